@@ -1,0 +1,164 @@
+import { z } from 'zod';
+import type { CheckEvent, Comparison, Report } from '../check/report.ts';
+import type { ProfileSummary } from '../profile/types.ts';
+import type { Server, ServerListStatus } from '../servers/types.ts';
+import type { Connection, Doctor } from '../tunnel/types.ts';
+import type { ErrorRecord } from './errors.ts';
+
+// A window knows the domain only through the contract.
+export type {
+  Change,
+  CheckEvent,
+  Comparison,
+  Finding,
+  Judgement,
+  Mechanism,
+  Probe,
+  Quality,
+  Report,
+  ServiceReport,
+  Strength,
+  Verdict,
+} from '../check/report.ts';
+export type { DroppedLine, ProfileSummary, ProfileWarning, WarningCode } from '../profile/types.ts';
+export type { Provider, Server } from '../servers/types.ts';
+export type { Attempt, Connection, Doctor, Stage, TunnelError, TunnelErrorCode, Verified } from '../tunnel/types.ts';
+
+/**
+ * The contract between the app and its fronts, declared once: the app's handlers, the channels over Electron IPC and
+ * WebSocket, the renderer's client and the test double are all derived from it. Arguments are checked on arrival,
+ * because a front is never trusted; results are our own.
+ */
+
+declare const resultType: unique symbol;
+declare const eventType: unique symbol;
+interface Call<Args extends z.ZodType, Result> {
+  readonly args: Args;
+  readonly [resultType]?: Result;
+}
+interface Event<Payload> {
+  readonly [eventType]?: Payload;
+}
+const call =
+  <Result>() =>
+  <Args extends z.ZodType>(args: Args): Call<Args, Result> => ({ args });
+const event = <Payload>(): Event<Payload> => ({});
+
+const none = z.strictObject({});
+const id = z.string().min(1).max(128);
+/** 64 KiB of configuration text or 8 MiB of archive or picture, as base64. */
+const fileBase64 = z.base64().max(11_200_000);
+
+export interface AppInfo {
+  version: string;
+  front: 'electron' | 'browser' | 'cli';
+  /** True in the practice network, so that the window says so. */
+  practice: boolean;
+  catalogue: { version: number; asOf: string };
+}
+
+export interface Settings {
+  /** null: follow the system. */
+  language: 'ar' | 'en' | 'fr' | null;
+  theme: 'system' | 'light' | 'dark';
+}
+
+/** What one imported input became. */
+export type ImportOutcome =
+  { input: string; ok: true; profile: ProfileSummary } | { input: string; ok: false; error: ErrorRecord };
+
+/** The list without its envelope, nearest first when a place was given. */
+export interface ServersView extends Omit<ServerListStatus, 'list'> {
+  listVersion: number;
+  issuedAt: string;
+  expiresAt: string;
+  providers: ServerListStatus['list']['providers'];
+  servers: Server[];
+}
+
+export const schema = {
+  calls: {
+    'app.info': call<AppInfo>()(none),
+    'settings.get': call<Settings>()(none),
+    'settings.set': call<Settings>()(
+      z.strictObject({ language: z.enum(['ar', 'en', 'fr']).nullable(), theme: z.enum(['system', 'light', 'dark']) }),
+    ),
+    /** Runs a check and keeps the report as the last one of this network. Progress comes as `check` events. */
+    'check.run': call<Report>()(
+      z.strictObject({
+        services: z.array(id).max(200).optional(),
+        depth: z.enum(['quick', 'full']).default('quick'),
+        timeoutMs: z.int().min(500).max(120_000).optional(),
+        /** Keep our own address in the report. */
+        reveal: z.boolean().default(false),
+      }),
+    ),
+    'check.cancel': call<null>()(none),
+    /** The last check on this network; null when there was none. */
+    'check.last': call<Report | null>()(none),
+    /** Checks again and compares with the last check made without a tunnel. */
+    'check.recheck': call<Comparison>()(z.strictObject({ services: z.array(id).max(200).optional() })),
+    'profiles.list': call<ProfileSummary[]>()(none),
+    'profiles.show': call<{ summary: ProfileSummary; text: string }>()(
+      /** `text` is the profile as it would be exported; secrets are masked unless reveal. */
+      z.strictObject({ id, reveal: z.boolean().default(false) }),
+    ),
+    'profiles.rename': call<ProfileSummary>()(z.strictObject({ id, name: z.string().min(1).max(200) })),
+    'profiles.remove': call<null>()(z.strictObject({ id })),
+    'profiles.import': call<ImportOutcome[]>()(
+      z.strictObject({
+        files: z
+          .array(z.strictObject({ name: z.string().max(255), base64: fileBase64 }))
+          .min(1)
+          .max(50),
+      }),
+    ),
+    'servers.list': call<ServersView>()(z.strictObject({ near: z.string().length(2).optional() })),
+    'servers.verify': call<{ ok: boolean; rule: string | null; message: string }>()(
+      z.strictObject({ listBase64: fileBase64, signature: z.string().max(4096) }),
+    ),
+    'servers.generate': call<ProfileSummary>()(z.strictObject({ serverId: id, fromProfile: id.optional() })),
+    'tunnel.status': call<Connection>()(none),
+    /** Resolves when connected or failed; the way there comes as `tunnel` events. Cancelling the call undoes it. */
+    'tunnel.connect': call<Connection>()(
+      z.strictObject({
+        profile: id,
+        killSwitch: z.boolean().default(false),
+        recheck: z.boolean().default(true),
+        backend: z.string().max(40).optional(),
+      }),
+    ),
+    'tunnel.disconnect': call<Connection>()(none),
+    'tunnel.repair': call<{ removed: string[] }>()(none),
+    'doctor.run': call<Doctor>()(none),
+  },
+  events: {
+    check: event<CheckEvent>(),
+    tunnel: event<Connection>(),
+    /** A comparison made by the re-check after connecting. */
+    comparison: event<Comparison>(),
+  },
+} as const;
+
+type Calls = typeof schema.calls;
+type Events = typeof schema.events;
+export type CallName = keyof Calls;
+export type EventName = keyof Events;
+/** Arguments as a caller writes them: fields with a default may be left out. */
+export type Args<Name extends CallName> = z.input<Calls[Name]['args']>;
+/** Arguments as a handler gets them, checked and filled in. */
+export type CheckedArgs<Name extends CallName> = z.output<Calls[Name]['args']>;
+export type Result<Name extends CallName> = Calls[Name] extends Call<z.ZodType, infer R> ? R : never;
+export type Payload<Name extends EventName> = Events[Name] extends Event<infer P> ? P : never;
+
+/** What a front calls. */
+export interface Api {
+  call<Name extends CallName>(name: Name, args: Args<Name>, options?: { signal?: AbortSignal }): Promise<Result<Name>>;
+  /** Returns the function that ends the subscription. */
+  on<Name extends EventName>(name: Name, listener: (payload: Payload<Name>) => void): () => void;
+}
+
+/** What the app implements: one handler a call. The signal ends when the caller cancels or goes away. */
+export type Handlers = {
+  [Name in CallName]: (args: CheckedArgs<Name>, context: { signal: AbortSignal }) => Promise<Result<Name>>;
+};

@@ -1,0 +1,177 @@
+import { z } from 'zod';
+
+/**
+ * The check's public words and shapes, as the contract of the command line fixes them. Field names, values and meanings
+ * do not change without a new `schema` number; fields may be added.
+ */
+
+export const verdicts = ['ok', 'blocked', 'degraded', 'stale', 'not-testable', 'inconclusive', 'not-run'] as const;
+/** What we tell a person about messages or calls of one service. `blocked` needs at least strength `medium`. */
+export type Verdict = (typeof verdicts)[number];
+
+export const mechanisms = [
+  'dns-nxdomain',
+  'dns-empty',
+  'dns-refused',
+  'dns-servfail',
+  'dns-timeout',
+  'dns-bogon',
+  'dns-injection',
+  'dns-redirect',
+  'doh-blocked',
+  'tcp-drop',
+  'tcp-reset',
+  'icmp',
+  'sni-reset',
+  'sni-drop',
+  'tls-mitm',
+  'http-blockpage',
+  'http-reset',
+  'udp-all',
+  'udp-port',
+  'stun-dpi',
+  'media-ip',
+  'turn-blocked',
+  'flow-cut',
+  'throttle',
+  'loss',
+  'allow-list',
+  'portal',
+  'local',
+] as const;
+/** How it is blocked. `flow-cut`: first packets pass, then nothing. `local`: this computer's own firewall or antivirus. */
+export type Mechanism = (typeof mechanisms)[number];
+
+export const strengths = ['weak', 'medium', 'strong', 'certain'] as const;
+export type Strength = (typeof strengths)[number];
+
+export const networkStates = ['online', 'offline', 'portal', 'restricted'] as const;
+/**
+ * `offline`: nothing answers. `portal`: a captive portal stands in the way. `restricted`: most controls fail and some
+ * pass (an allow-list), or no UDP passes at all.
+ */
+export type NetworkState = (typeof networkStates)[number];
+
+export const probeKinds = ['dns', 'doh', 'tcp', 'tls', 'http', 'stun', 'turn', 'udp', 'flow'] as const;
+export type ProbeKind = (typeof probeKinds)[number];
+
+/** The step that failed, in OONI's words (ooni/spec df-007). */
+export const operations = [
+  'resolve',
+  'connect',
+  'tls_handshake',
+  'http_round_trip',
+  'read',
+  'write',
+  'stun_binding',
+  'turn_allocate',
+] as const;
+export type Operation = (typeof operations)[number];
+
+export const probeSchema = z.object({
+  id: z.string(),
+  kind: z.enum(probeKinds),
+  /** Id of the service that the probe belongs to; null for a control. */
+  service: z.string().nullable(),
+  /** Host name or address aimed at. */
+  target: z.string(),
+  /** Address it went to; null when none was known. */
+  address: z.string().nullable(),
+  port: z.number().nullable(),
+  /** One word for what was seen: `ok`, `failed`, `silent`, or what the kind of probe adds (`answered`, `unauthorized`). */
+  outcome: z.string(),
+  /** OONI failure string (`generic_timeout_error`, `connection_reset` ...), or null. */
+  failure: z.string().nullable(),
+  operation: z.enum(operations).nullable(),
+  /** Milliseconds since the check began. */
+  startMs: z.number(),
+  durationMs: z.number(),
+  /** More of the evidence, by kind: resolver, server name, answers, realm, round-trip time ... Never an own address. */
+  detail: z.record(z.string(), z.unknown()).optional(),
+});
+/** One measurement as reported. `failure` and `operation` are both null when it went as expected. */
+export type Probe = z.infer<typeof probeSchema>;
+
+export const findingSchema = z.object({
+  mechanism: z.enum(mechanisms),
+  rule: z.string(),
+  strength: z.enum(strengths),
+  /** Ids of the probes that the finding rests on, controls included. */
+  probes: z.array(z.string()),
+  /** One English sentence for the command line; windows make their own from mechanism and rule. */
+  summary: z.string(),
+});
+export type Finding = z.infer<typeof findingSchema>;
+
+export const judgementSchema = z.object({
+  verdict: z.enum(verdicts),
+  mechanisms: z.array(z.enum(mechanisms)),
+  rule: z.string(),
+  strength: z.enum(strengths),
+  probes: z.array(z.string()),
+});
+/** A verdict with the row of the decision table that spoke and the probes it rests on. */
+export type Judgement = z.infer<typeof judgementSchema>;
+
+export const serviceReportSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  messages: judgementSchema,
+  calls: judgementSchema,
+});
+export type ServiceReport = z.infer<typeof serviceReportSchema>;
+
+export const qualitySchema = z.object({
+  rttMs: z.number(),
+  jitterMs: z.number(),
+  lossPct: z.number(),
+  /** Upper end of the 95 % confidence range of the loss. */
+  lossUpperPct: z.number(),
+  samples: z.number(),
+  mos: z.number(),
+});
+export type Quality = z.infer<typeof qualitySchema>;
+
+export const reportSchema = z.object({
+  schema: z.literal(1),
+  /** ISO 8601, UTC. */
+  startedAt: z.string(),
+  durationMs: z.number(),
+  catalogue: z.object({ version: z.number(), asOf: z.string() }),
+  network: z.object({
+    state: z.enum(networkStates),
+    ipv4: z.boolean(),
+    ipv6: z.boolean(),
+    tunnel: z.enum(['none', 'wireguard', 'openvpn', 'other']),
+    resolvers: z.array(z.string()),
+    /** Own address as STUN sees it; null unless the user asked to reveal it. */
+    mapped: z.string().nullable(),
+  }),
+  findings: z.array(findingSchema),
+  services: z.array(serviceReportSchema),
+  quality: qualitySchema.nullable(),
+  probes: z.array(probeSchema),
+});
+/** The whole check report, `sawt check --json`. */
+export type Report = z.infer<typeof reportSchema>;
+
+/** What a check says while it goes on; one line each of `sawt check --ndjson`, the report last. */
+export type CheckEvent =
+  | { kind: 'started'; startedAt: string; services: { id: string; name: string }[] }
+  | { kind: 'probe'; probe: Probe }
+  /** Probes done and planned so far; `planned` may grow. */
+  | { kind: 'progress'; done: number; planned: number }
+  | { kind: 'finding'; finding: Finding }
+  /** A row as judged so far. `final` false: still being confirmed, may change. */
+  | { kind: 'service'; service: ServiceReport; final: boolean }
+  | { kind: 'report'; report: Report };
+
+/** What became of one service between two reports, for messages or calls. */
+export type Change = 'fixed' | 'still-blocked' | 'newly-blocked' | 'same-ok' | 'unknown';
+
+/** Two checks side by side: before and after a tunnel, or yesterday and today. */
+export interface Comparison {
+  before: Report;
+  after: Report;
+  services: { id: string; name: string; messages: Change; calls: Change }[];
+}

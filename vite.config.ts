@@ -1,0 +1,64 @@
+import { builtinModules } from 'node:module';
+import { resolve } from 'node:path';
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig, type EnvironmentOptions } from 'vite';
+
+const at = (path: string): string => resolve(import.meta.dirname, path);
+
+/** A program for Node: every dependency bundled, so that the installed app carries no node_modules. */
+function nodeProgram(input: Record<string, string>, format: 'es' | 'cjs'): EnvironmentOptions {
+  return {
+    consumer: 'server',
+    resolve: { noExternal: true, external: ['electron'], builtins: ['electron', /^node:/, ...builtinModules] },
+    build: {
+      ssr: true,
+      outDir: at('dist'),
+      emptyOutDir: false,
+      target: 'node20.19',
+      minify: false,
+      sourcemap: true,
+      rolldownOptions: {
+        input,
+        output: {
+          format,
+          entryFileNames: format === 'cjs' ? '[name].cjs' : '[name].js',
+          chunkFileNames: 'chunks/[name]-[hash].js',
+        },
+      },
+    },
+  };
+}
+
+export default defineConfig({
+  root: at('renderer'),
+  base: './',
+  plugins: [svelte({ configFile: at('svelte.config.js') })],
+  builder: {
+    buildApp: async (builder) => {
+      for (const name of ['client', 'programs', 'preload']) {
+        const environment = builder.environments[name];
+        if (environment) await builder.build(environment);
+      }
+    },
+  },
+  environments: {
+    client: {
+      build: {
+        outDir: at('dist/renderer'),
+        emptyOutDir: true,
+        target: 'chrome120',
+        rolldownOptions: { input: at('renderer/index.html') },
+      },
+    },
+    programs: nodeProgram(
+      {
+        main: at('electron/main.ts'),
+        cli: at('electron/cli.ts'),
+        browser: at('electron/browser.ts'),
+        lab: at('test/lab/main.ts'),
+      },
+      'es',
+    ),
+    preload: nodeProgram({ preload: at('electron/preload.ts') }, 'cjs'),
+  },
+});

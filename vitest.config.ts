@@ -1,0 +1,24 @@
+import { resolve } from 'node:path';
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'vitest/config';
+
+const root = import.meta.dirname;
+// `require('electron')` without its binary would start a download; a path that is never there makes it answer at once.
+const env = { ELECTRON_OVERRIDE_DIST_PATH: resolve(root, 'no-electron-in-tests') };
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        root,
+        test: { name: 'node', include: ['test/**/*.test.ts'], exclude: ['test/renderer/**', 'test/e2e/**'], env },
+      },
+      {
+        root,
+        plugins: [svelte({ configFile: resolve(root, 'svelte.config.js') })],
+        resolve: { conditions: ['browser'] },
+        test: { name: 'window', include: ['test/renderer/**/*.test.ts'], environment: 'happy-dom', env },
+      },
+    ],
+  },
+});
