@@ -31,7 +31,7 @@ export async function probeStun(session: Session, aim: Aim, style: StunProbe['st
     style,
     outcome:
       outcome.kind === 'answered'
-        ? { kind: 'answered', rttMs: outcome.rttMs, mapped: outcome.answer.mapped }
+        ? { kind: 'answered', rttMs: outcome.rttMs, sent: outcome.sent, mapped: outcome.answer.mapped }
         : outcome,
   }));
 }
