@@ -73,7 +73,11 @@ export interface HttpAnswer {
   bodyAsKnown: boolean | null;
 }
 
-export type HttpProbe = ProbeBase & { kind: 'http'; path: string; outcome: ({ kind: 'answered' } & HttpAnswer) | Failed };
+export type HttpProbe = ProbeBase & {
+  kind: 'http';
+  path: string;
+  outcome: ({ kind: 'answered' } & HttpAnswer) | Failed;
+};
 
 /** `refused`: an ICMP error came, or the own system would not send. */
 export interface Refused {
@@ -92,7 +96,10 @@ export type StunProbe = ProbeBase & {
   kind: 'stun';
   style: 'modern' | 'classic';
   /** `mapped`: own address as the server saw it; never leaves in a report unless revealed. */
-  outcome: { kind: 'answered'; rttMs: number; sent: number; mapped: { address: string; port: number } | null } | Refused | Silent;
+  outcome:
+    | { kind: 'answered'; rttMs: number; sent: number; mapped: { address: string; port: number } | null }
+    | Refused
+    | Silent;
 };
 
 export type TurnProbe = ProbeBase & {
@@ -105,7 +112,10 @@ export type TurnProbe = ProbeBase & {
 };
 
 /** Other UDP: NTP. */
-export type UdpProbe = ProbeBase & { kind: 'udp'; outcome: { kind: 'answered'; rttMs: number; sent: number } | Refused | Silent };
+export type UdpProbe = ProbeBase & {
+  kind: 'udp';
+  outcome: { kind: 'answered'; rttMs: number; sent: number } | Refused | Silent;
+};
 
 export type AnyProbe = DnsProbe | DohProbe | TcpProbe | TlsProbe | HttpProbe | StunProbe | TurnProbe | UdpProbe;
 
