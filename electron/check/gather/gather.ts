@@ -56,7 +56,7 @@ export function startGathering(session: Session, options: GatherOptions): Gather
       await Promise.all([board.again(), board.all]);
     }
     options.stopListening();
-    await names.settled();
+    await Promise.all([names.settled(), board.settled()]);
     collect();
     evidence.complete = true;
   };
