@@ -31,6 +31,8 @@ export interface ControlBoard {
   all: Promise<unknown>;
   /** When enough has answered that the rest cannot change a judgement; or when all is done. */
   enough: Promise<unknown>;
+  /** Neutral sites and known pages are done: enough to see a portal in the way. */
+  pages: Promise<unknown>;
   /** A neutral site that works here; null when none does. */
   neutral(): Promise<{ host: string; address: string } | null>;
   /** Puts the records of neutral names into the evidence; they are whole when the session has stopped listening. */
@@ -93,6 +95,7 @@ export function startControls(context: ControlContext): ControlBoard {
     evidence,
     all,
     enough,
+    pages: Promise.all([tls.until(() => evidence.tls.some(succeeded)), portal.all]),
     neutral: () => firstSite.then((probe) => probe && { host: probe.serverName, address: probe.address }),
     collectNames() {
       evidence.systemDns = neutral.flatMap((name) => name.evidence.system);
