@@ -35,6 +35,9 @@ describe('a gate', () => {
     leave.get('b')?.();
     await vi.advanceTimersByTimeAsync(1);
     expect(inside).toEqual(['a', 'b', 'c']);
+    void gate.enter(forever).then(() => inside.push('e'));
+    await vi.advanceTimersByTimeAsync(1);
+    expect(inside).toEqual(['a', 'b', 'c']);
   });
 
   it('forgets who gave up waiting', async () => {

@@ -19,8 +19,6 @@ export function judgeName(evidence: TargetEvidence, facts: ControlFacts): Judged
   const answers = system.filter(({ outcome }) => outcome.kind === 'answered');
   if (system.length === 0) return undefined;
   if (answers.length === 0) return judgeNoAnswer(name, facts, truth);
-  // An answer that failed once and came on the repeat is a flaky line, not a block.
-  if (answers.length < system.length) return undefined;
   return judgeAnswer(evidence, name, truth);
 }
 
@@ -94,6 +92,7 @@ function sameKindElsewhere(name: NameEvidence, truth: Truth): DnsProbe[] {
 function judgeAnswer(evidence: TargetEvidence, name: NameEvidence, truth: Truth): Judged | undefined {
   if (truth.kind !== 'addresses') return undefined;
   const wrong = name.system.filter((probe) => isWrong(probe, truth.addresses));
+  // A right answer, or none, on one of two tries is a flaky line, not a block.
   if (wrong.length < name.system.length) return undefined;
   const elsewhere = truth.byDoh ? name.public.filter((probe) => isWrong(probe, truth.addresses)) : [];
   const raced = [...name.system, ...name.public].filter(({ second }) => second !== null);

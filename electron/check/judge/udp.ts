@@ -82,7 +82,7 @@ function judgePort(controls: readonly StunProbe[], answered: readonly StunProbe[
 function judgeNone(evidence: Evidence, site: AnyProbe): Finding | undefined {
   const { stun, classic, ntp, publicDns } = evidence.controls;
   const servers = new Set(stun.map(({ target }) => target)).size;
-  if (servers < serversMin || stun.some(succeeded)) return undefined;
+  if (servers < serversMin) return undefined;
   const cookieless = classic.filter(succeeded);
   const otherUdp = ntp.filter(succeeded);
   if (cookieless.length > 0 || otherUdp.length > 0) {

@@ -114,6 +114,18 @@ describe('a forged answer', () => {
     ).toEqual(['dns-bogon']);
   });
 
+  it('that the repeat does not confirm is no evidence', () => {
+    const world = new World();
+    const targets = world.targets(of('signal'));
+    world.lie(targets, bogon);
+    for (const { name } of targets) {
+      const honest = name?.doh[0]?.outcome;
+      const [, repeat] = name?.system ?? [];
+      if (repeat && honest) repeat.outcome = honest;
+    }
+    expect(world.judge().row('signal').messages.verdict).toBe('ok');
+  });
+
   it('that the true one follows is injection (S06)', () => {
     const world = new World();
     const targets = world.targets(of('signal'));
@@ -459,6 +471,13 @@ describe('the network as a whole', () => {
     expect(new Set(services.flatMap(({ messages, calls }) => [messages.verdict, calls.verdict]))).toEqual(
       new Set(['inconclusive']),
     );
+  });
+
+  it('with one altered page, in which neutral sites show their own certificates, is no portal', () => {
+    const world = new World();
+    for (const { probe } of world.evidence.controls.portal)
+      probe.outcome = page({ status: 302, redirectHost: 'x.net' });
+    expect(world.judge().state).toBe('online');
   });
 
   it('in which nothing answers is offline, though the provider’s resolver may', () => {

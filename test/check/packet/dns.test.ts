@@ -68,6 +68,10 @@ describe('a DNS response', () => {
     ['a query', response([], 0x0100)],
     ['a name that points at itself', concat(response([]).subarray(0, 6), u16(1), u16(0), u16(0), question, [0xc0, 29])],
     ['a pointer forwards', response([record(1, [1, 2, 3, 4], [0xc0, 60])])],
+    [
+      'a pointer forwards to a name that is there',
+      response([record(1, [1, 2, 3, 4], [0xc0, 12 + question.length + 2])]),
+    ],
     ['an address of three bytes', response([record(1, [1, 2, 3])])],
     ['a record longer than the packet', response([[...pointer, ...u16(1), ...u16(1), 0, 0, 0, 1, ...u16(400), 1]])],
     ['a reserved label type', response([record(1, [1, 2, 3, 4], [0x80, 1])])],
