@@ -117,13 +117,13 @@ async function assemble(parts: Parts, begin: number): Promise<Lab> {
     buildMs: performance.now() - begin,
     broken: parts.broken,
     flip: (next) => censor.flip(next),
-    exec: (namespace, argv, options = {}) =>
+    exec: async (namespace, argv, options = {}) =>
       Promise.race([parts.broken, runToEnd(within(namespace, argv), { env: clientEnv, ...options })]),
     spawn: (namespace, argv, options = {}) => {
       const [file, ...args] = within(namespace, argv);
       return spawn(file, args, { env: clientEnv, ...options });
     },
-    capture: (namespace, device) => {
+    capture: async (namespace, device) => {
       parts.mustStand();
       return startCapture(folder, namespace, device);
     },
