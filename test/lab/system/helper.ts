@@ -10,7 +10,6 @@ const startLimitMs = 10_000;
 /** A running daemon of the lab. */
 export interface Helper {
   readonly name: string;
-  readonly pid: number;
   /** Ends it on purpose; resolves when it is gone. */
   stop(): Promise<void>;
   /** Ends it as an accident would: the lab then counts as broken. For tests of exactly that. */
@@ -131,7 +130,7 @@ function watch(
     clearTimeout(force);
   };
   return {
-    helper: { name, pid: child.pid ?? 0, stop, kill: () => void child.kill('SIGKILL') },
+    helper: { name, stop, kill: () => void child.kill('SIGKILL') },
     ended: () => over,
   };
 }
