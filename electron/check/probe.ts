@@ -73,7 +73,11 @@ export interface HttpAnswer {
   bodyAsKnown: boolean | null;
 }
 
-export type HttpProbe = ProbeBase & { kind: 'http'; path: string; outcome: ({ kind: 'answered' } & HttpAnswer) | Failed };
+export type HttpProbe = ProbeBase & {
+  kind: 'http';
+  path: string;
+  outcome: ({ kind: 'answered' } & HttpAnswer) | Failed;
+};
 
 /** `refused`: an ICMP error came, or the own system would not send. */
 export interface Refused {

@@ -1,38 +1,16 @@
 import { describe, expect, it, vi } from 'vitest';
 import { connectApi } from '../../electron/api/client.ts';
 import { ApiError } from '../../electron/api/errors.ts';
-import { schema, type CallName, type Handlers } from '../../electron/api/schema.ts';
-import { serveApi, type Events } from '../../electron/api/server.ts';
+import type { Api, Connection, Handlers } from '../../electron/api/schema.ts';
+import { serveApi } from '../../electron/api/server.ts';
+import { appDouble, type AppDouble, type SomeHandlers } from '../app-double.ts';
 import { portPair, type PortPair } from './port-pair.ts';
 
-type SomeHandlers = { [Name in CallName]?: Handlers[Name] };
-
-function bed(some: SomeHandlers = {}): PortPair & { api: ReturnType<typeof connectApi>; emit: Emit } {
+function bed(some: SomeHandlers = {}): PortPair & { api: Api; emit: AppDouble['emit'] } {
   const pair = portPair();
-  const { events, emit } = emitter();
-  const missing = (name: string) => () => Promise.reject(new Error(`no handler for ${name}`));
-  const names = Object.keys(schema.calls) as CallName[];
-  const handlers = Object.fromEntries(names.map((name) => [name, some[name] ?? missing(name)])) as Handlers;
+  const { handlers, events, emit } = appDouble(some);
   serveApi(pair.server, handlers, events);
   return { ...pair, api: connectApi(pair.client), emit };
-}
-
-type Emit = (name: string, payload: unknown) => void;
-function emitter(): { events: Events; emit: Emit } {
-  const listeners = new Set<[string, (payload: never) => void]>();
-  return {
-    events: {
-      on: (name, listener) => {
-        const entry: [string, (payload: never) => void] = [name, listener];
-        listeners.add(entry);
-        return () => listeners.delete(entry);
-      },
-    },
-    emit: (name, payload) =>
-      listeners.forEach(([wanted, listener]) => {
-        if (wanted === name) listener(payload as never);
-      }),
-  };
 }
 
 /** What the server answers to a raw message. */
@@ -138,7 +116,7 @@ describe('an event', () => {
     const stop = api.on('check', listener);
     emit('check', { kind: 'progress', done: 1, planned: 2 });
     await vi.waitFor(() => expect(listener).toHaveBeenCalledWith({ kind: 'progress', done: 1, planned: 2 }));
-    emit('tunnel', { state: 'connected' });
+    emit('tunnel', {} as Connection);
     stop();
     emit('check', { kind: 'progress', done: 2, planned: 2 });
     await new Promise((resolve) => setImmediate(resolve));

@@ -1,15 +1,9 @@
 import { PassThrough } from 'node:stream';
-import {
-  schema,
-  type CallName,
-  type EventName,
-  type Handlers,
-  type Payload,
-  type Report,
-} from '../../electron/api/schema.ts';
+import { schema, type CallName, type Report } from '../../electron/api/schema.ts';
 import { runCli } from '../../electron/cli/run.ts';
 import type { CliApp, WgTools } from '../../electron/cli/session.ts';
 import { createTerminal } from '../../electron/cli/terminal.ts';
+import { appDouble, type AppDouble, type SomeHandlers } from '../app-double.ts';
 
 export interface Run {
   code: number;
@@ -28,7 +22,7 @@ export interface BedOptions {
   wg?: Partial<WgTools>;
 }
 
-type Emit = <Name extends EventName>(name: Name, payload: Payload<Name>) => void;
+type Emit = AppDouble['emit'];
 /** Handlers may emit events while they run. */
 export type FakeHandlers = {
   [Name in CallName]?: (args: never, context: { signal: AbortSignal; emit: Emit }) => unknown;
@@ -53,30 +47,18 @@ export async function sawt(argv: string[], handlers: FakeHandlers = {}, options:
   return { code, out: out(), err: err(), calls };
 }
 
-function fakeApp(handlers: FakeHandlers, calls: Run['calls']): CliApp {
-  const listeners = new Map<EventName, Set<(payload: never) => void>>();
-  const emit: Emit = (name, payload) => listeners.get(name)?.forEach((listener) => listener(payload as never));
-  const names = Object.keys(schema.calls) as CallName[];
-  const entries = names.map((name) => [
+function fakeApp(fakes: FakeHandlers, calls: Run['calls']): CliApp {
+  const entries = (Object.keys(schema.calls) as CallName[]).map((name) => [
     name,
     async (args: never, { signal }: { signal: AbortSignal }) => {
       calls.push({ name, args });
-      const handler = handlers[name];
+      const handler = fakes[name];
       if (!handler) throw new Error(`no fake for ${name}`);
       return await handler(args, { signal, emit });
     },
   ]);
-  return {
-    handlers: Object.fromEntries(entries) as Handlers,
-    events: {
-      on: (name, listener) => {
-        const set = listeners.get(name) ?? new Set();
-        listeners.set(name, set.add(listener));
-        return () => set.delete(listener);
-      },
-    },
-    close: () => Promise.resolve(),
-  };
+  const { handlers, events, emit } = appDouble(Object.fromEntries(entries) as SomeHandlers);
+  return { handlers, events, close: () => Promise.resolve() };
 }
 
 function collector(isTTY: boolean): [PassThrough & { isTTY: boolean }, () => string] {

@@ -153,7 +153,13 @@ function listenForReplies(session: Session, aim: DnsAim, id: number, listener: L
 /** RFC 1035 §4.2.2: over TCP a message follows its length in two bytes. */
 async function askOverTcp(session: Session, aim: DnsAim, id: number): Promise<DnsOutcome> {
   try {
-    const { stream, release } = await openTcp(session, aim, connectTimeoutMs(session, true), aim.signal, () => undefined);
+    const { stream, release } = await openTcp(
+      session,
+      aim,
+      connectTimeoutMs(session, true),
+      aim.signal,
+      () => undefined,
+    );
     try {
       const query = encodeDnsQuery(id, aim.target, aim.type);
       stream.write(concat(u16(query.length), query));

@@ -30,9 +30,7 @@ export async function probeStun(session: Session, aim: Aim, style: StunProbe['st
     ...draft,
     style,
     outcome:
-      outcome.kind === 'answered'
-        ? { kind: 'answered', rttMs: outcome.rttMs, mapped: outcome.answer.mapped }
-        : outcome,
+      outcome.kind === 'answered' ? { kind: 'answered', rttMs: outcome.rttMs, mapped: outcome.answer.mapped } : outcome,
   }));
 }
 
