@@ -1,0 +1,180 @@
+import { counter } from '../format.ts';
+import type { ConnectedText, ConnectText } from '../types.ts';
+
+const count = counter('en');
+
+export const connect: ConnectText = {
+  title: 'Make calls work',
+  intro:
+    'A VPN carries your calls past the block through an encrypted tunnel. All you need is a profile: a small file that a VPN provider, or somebody who runs a server, gives you.',
+  law: 'Know before you connect: in some countries the use of a VPN is punishable.',
+  add: {
+    title: 'Add a profile',
+    help: 'Files for WireGuard (.conf) and OpenVPN (.ovpn). Sawt reads what it needs and drops everything that could harm this computer.',
+    drop: 'Drop a file here',
+    choose: 'Choose a file…',
+    pasteLabel: 'Or paste the text of a profile',
+    pasteHint: '[Interface] …',
+    pasteButton: 'Add this text',
+    pastedName: 'Pasted profile',
+    working: 'Reading…',
+  },
+  outcome: {
+    title: 'What came of it',
+    added: '{name} was added',
+    refused: '{file} was not added',
+    endpoint: 'Server',
+    noEndpoint: 'none named',
+    nothingDropped: 'Nothing had to be left out.',
+    dropped: count({ one: '{n} line was left out, for safety:', other: '{n} lines were left out, for safety:' }),
+    line: 'line {line}',
+    warnings: 'Good to know:',
+    discard: 'Do not keep it',
+    dropReasons: {
+      'runs-command': 'would run a command on this computer',
+      'changes-system': 'would change settings of this computer',
+      'reads-file': 'would read or write files',
+      'sets-up-interface': 'Sawt sets this up itself',
+      'opens-control': 'would let others steer the tunnel',
+    },
+    dropOther: 'not needed, or not known to be safe',
+  },
+  warnings: {
+    'no-ipv6':
+      'This profile carries no IPv6. Sawt blocks IPv6 while connected, so that nothing goes around the tunnel.',
+    'no-dns': 'This profile names no server for look-ups. Sites may be looked up by one you did not choose.',
+    'split-routes': 'This profile carries only part of the traffic. The rest is not protected.',
+    'private-endpoint': 'The server has a private address; it can be reached only from its own network.',
+    'endpoint-by-name': 'The server is given by name. If the network falsifies names, it may not be found.',
+    'weak-identity': 'This profile does not check well who the server is. Ask the provider for a newer one.',
+    'weak-cipher': 'This profile uses old encryption. Ask the provider for a newer one.',
+    'needs-password': 'The server will ask for a user name and a password.',
+    amnezia: 'This profile is made for AmneziaWG; Sawt uses plain WireGuard with it.',
+    'shared-key': 'This key is used by others as well. If possible, get one of your own.',
+  },
+  kinds: { wireguard: 'WireGuard', openvpn: 'OpenVPN' },
+  profiles: {
+    title: 'Connect through',
+    rename: 'Rename',
+    renameLabel: 'New name for {name}',
+    save: 'Save',
+    remove: 'Remove',
+    removeLabel: 'Remove {name}',
+    removed: '{name} was removed.',
+  },
+  servers: {
+    title: 'Other servers of {provider}',
+    text: 'Your key opens all of them. A server nearby gives the best sound.',
+    label: 'Place',
+    add: 'Add this server',
+    expired: 'The list of servers is old; some of them may be gone.',
+  },
+  killSwitch: {
+    label: 'Hold back all traffic if the tunnel breaks',
+    text: 'Then nothing leaves this computer unprotected, until you reconnect or disconnect.',
+  },
+  connect: 'Connect',
+  stagesTitle: 'Connecting',
+  connectingTo: 'Connecting through {profile}',
+  stages: {
+    starting: { title: 'Starting', text: 'Preparing the tunnel and locking leaks' },
+    handshake: { title: 'Handshake', text: 'Waiting for the server to answer' },
+    traffic: { title: 'Traffic', text: 'Checking that something really comes back' },
+    calls: { title: 'Calls', text: 'Checking again what was blocked' },
+  },
+  stageState: { done: 'done', now: 'under way', waiting: 'waiting', failed: 'failed' },
+  attempts: 'What was tried',
+  transports: {
+    'wireguard-udp': 'WireGuard (UDP)',
+    'openvpn-udp': 'OpenVPN (UDP)',
+    'openvpn-tcp': 'OpenVPN (TCP)',
+  },
+  attemptResults: {
+    ok: 'answered',
+    silent: 'no answer',
+    refused: 'refused',
+    rejected: 'turned us away',
+    failed: 'failed',
+    cancelled: 'stopped',
+  },
+  blocked: {
+    title: 'The tunnel broke, and Sawt is holding back all traffic',
+    text: 'You asked for this, so that nothing leaves unprotected. Connect again, or let traffic out without protection.',
+  },
+  failedTitle: 'The connection did not work',
+  repair: {
+    button: 'Repair my network',
+    leftovers: 'An earlier session ended abruptly and left something behind in the network settings.',
+    text: 'This puts routes, firewall and look-ups back the way they were before Sawt.',
+    done: count({
+      one: 'Done: {n} change was taken back. The network is as it was.',
+      other: 'Done: {n} changes were taken back. The network is as it was.',
+    }),
+    nothing: 'There was nothing to repair: the network is as it should be.',
+    working: 'Repairing…',
+  },
+  doctor: {
+    title: 'Connecting will not work on this computer yet',
+    missing: 'The program {tool} is missing.',
+    install: 'Install it with:',
+    user: 'Sawt needs administrator rights to set up a tunnel. Close it and start it as administrator (with sudo).',
+    noBackend:
+      'Sawt cannot set up tunnels on this system yet. Use your profile with the official app of WireGuard or OpenVPN.',
+    again: 'Look again',
+  },
+};
+
+export const connected: ConnectedText = {
+  headlines: {
+    'all-fixed': { title: 'Calls get through again', text: 'What was blocked before works through the tunnel.' },
+    'some-fixed': {
+      title: 'Some calls get through again',
+      text: 'Others still do not. Another server may do better.',
+    },
+    'none-fixed': {
+      title: 'Connected, but the calls still do not get through',
+      text: 'The tunnel works and yet the calls fail. Try another server or another provider.',
+    },
+    'nothing-was-blocked': { title: 'Connected', text: 'The check before found nothing blocked, and all still works.' },
+    unknown: {
+      title: 'Connected',
+      text: 'Traffic flows through the tunnel. Whether calls work has not been compared yet.',
+    },
+  },
+  title: 'Before and after',
+  before: 'Before',
+  after: 'Through the tunnel',
+  changes: {
+    fixed: 'works again',
+    'still-blocked': 'still blocked',
+    'newly-blocked': 'blocked only in the tunnel',
+    'same-ok': 'works as before',
+    unknown: 'cannot be compared',
+  },
+  recheck: 'Check again through the tunnel',
+  rechecking: 'Checking again…',
+  noComparison: 'Nothing has been compared yet. For that, Sawt needs a check made without the tunnel.',
+  proof: 'What was proved',
+  traffic: 'Traffic comes back through the tunnel.',
+  exit: 'The world sees you as',
+  notMeasured: 'not measured',
+  dns: {
+    inside: 'Names are looked up inside the tunnel.',
+    outside: 'Names are looked up outside the tunnel: the network can see which sites you visit.',
+  },
+  ipv6: {
+    tunnelled: 'IPv6 goes through the tunnel too.',
+    blocked: 'IPv6 is held back, so that it cannot go around the tunnel.',
+    absent: 'This network has no IPv6.',
+    leaking: 'IPv6 goes around the tunnel! Disconnect and report this.',
+  },
+  callsVerdict: {
+    ok: 'Calls that were blocked get through.',
+    degraded: 'Calls that were blocked get through in part.',
+    blocked: 'Calls that were blocked still do not get through.',
+    unknown: 'Calls have not been checked yet.',
+  },
+  killSwitchOn: 'If the tunnel breaks, all traffic is held back.',
+  took: 'Connected in {duration}',
+  disconnect: 'Disconnect',
+};
