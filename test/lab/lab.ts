@@ -3,7 +3,15 @@ import { spawn, type ChildProcess, type StdioOptions } from 'node:child_process'
 import { join } from 'node:path';
 import { LabError } from './system/lab-error.ts';
 import type { Helper } from './system/helper.ts';
-import { findProgram, requirePrograms, run, runToEnd, searchPath, type Finished, type RunOptions } from './system/programs.ts';
+import {
+  findProgram,
+  requirePrograms,
+  run,
+  runToEnd,
+  searchPath,
+  type Finished,
+  type RunOptions,
+} from './system/programs.ts';
 import { isSandboxed } from './sandbox.ts';
 import { buildTopology, processesInside, removeTopology, type Namespace } from './topology.ts';
 import { vpnFirewall } from './vpn/firewall.ts';
@@ -42,7 +50,8 @@ let standing = false;
 /** Builds a lab without censorship. Only inside the sandbox. Throws LabError; nothing is left behind then. */
 export async function buildLab(): Promise<Lab> {
   const begin = performance.now();
-  if (!isSandboxed()) throw new LabError('not-in-sandbox', 'A lab is built only inside the sandbox: npm run lab -- sandbox -- COMMAND.');
+  if (!isSandboxed())
+    throw new LabError('not-in-sandbox', 'A lab is built only inside the sandbox: npm run lab -- sandbox -- COMMAND.');
   if (standing) throw new LabError('usage', 'A lab stands already in this sandbox; close it first.');
   requirePrograms(['ip', 'nft', 'wg', 'wireguard-go', 'openvpn', 'openssl', 'conntrack', 'perl']);
   standing = true;
@@ -106,16 +115,21 @@ async function assemble(parts: Parts, begin: number): Promise<Lab> {
   const secret = join(folder, 'private');
   await mkdir(secret, { mode: 0o700 });
   const { onDeath } = parts;
-  const [authority] = await Promise.all([createAuthority(secret, 'root', 'Lab root'), buildTopology({ v4: [], v6: [] })]);
+  const [authority] = await Promise.all([
+    createAuthority(secret, 'root', 'Lab root'),
+    buildTopology({ v4: [], v6: [] }),
+  ]);
   await run('ip', ['netns', 'exec', 'vpn', findProgram('nft'), '-f', '-'], { input: vpnFirewall });
-  await run('ip', ['netns', 'exec', 'isp', findProgram('nft'), '-f', '-'], { input: `
+  await run('ip', ['netns', 'exec', 'isp', findProgram('nft'), '-f', '-'], {
+    input: `
 table inet isp {
   chain leave {
     type nat hook postrouting priority srcnat
     oifname "wan" meta nfproto ipv4 masquerade
   }
 }
-` });
+`,
+  });
   const [wireguard, openvpn] = await Promise.all([
     startWireguard(secret, { onDeath }),
     startOpenvpn(join(secret, 'openvpn'), { onDeath }),

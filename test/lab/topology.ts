@@ -140,7 +140,12 @@ async function applySettings(name: Namespace): Promise<void> {
 /** Ids of all processes whose network is one of the lab's. */
 export async function processesInside(): Promise<number[]> {
   const lists = await Promise.all(namespaces.map((name) => runToEnd(['ip', 'netns', 'pids', name])));
-  return lists.flatMap(({ stdout }) => stdout.split('\n').filter((line) => line !== '').map(Number));
+  return lists.flatMap(({ stdout }) =>
+    stdout
+      .split('\n')
+      .filter((line) => line !== '')
+      .map(Number),
+  );
 }
 
 /** Removes the namespaces that still stand. Processes in them must have ended, or the kernel keeps their networks. */

@@ -7,7 +7,8 @@ import { splitAtProgram } from './command-line.ts';
 export async function runInClient(args: readonly string[]): Promise<number> {
   const { before, program } = splitAtProgram(args);
   const [scenario] = before;
-  if (scenario === undefined || before.length > 1) throw new LabError('usage', 'exec takes one scenario, then -- and a program.');
+  if (scenario === undefined || before.length > 1)
+    throw new LabError('usage', 'exec takes one scenario, then -- and a program.');
   const lab = await buildLab();
   const child = lab.spawn('client', program, { stdio: 'inherit' });
   try {

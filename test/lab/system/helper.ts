@@ -91,7 +91,10 @@ export async function startOwn(
 }
 
 const died = (name: string, output: string): LabError =>
-  new LabError('helper-failed', `${name} is not running, so the lab is not what it says: ${output.trim().slice(-2000)}`);
+  new LabError(
+    'helper-failed',
+    `${name} is not running, so the lab is not what it says: ${output.trim().slice(-2000)}`,
+  );
 
 function collect(child: ChildProcess): { text(): string } {
   let text = '';
