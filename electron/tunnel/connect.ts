@@ -152,6 +152,8 @@ class Connection {
         this.note(candidate, error.result, startedAt);
         failure = error;
         await this.clearAttempt();
+        // The same name and password would be refused by the next server too, and the account may get locked.
+        if (error.result === 'rejected') break;
       }
     }
     throw failure ?? new TunnelFailure('no-endpoint', 'The profile names no server that could be tried.');
@@ -165,10 +167,7 @@ class Connection {
       device: this.current.interface,
       candidate,
       signal,
-      onStage: (stage: Stage): void => {
-        this.stage = stage;
-        this.report();
-      },
+      onStage: (stage: Stage): Promise<void> => this.setStage(stage),
       onProgram: async (program: NonNullable<Journal['program']>): Promise<void> => this.update({ program }),
     };
     const inside = await carrier.open(options);
