@@ -5,7 +5,7 @@ import { formatEndpoint, hostCidr, inAnyRange } from './addresses.ts';
 import { AttemptFailure, openingOf, type Candidate, type Carrier, type Inside } from './carrier.ts';
 import { toTunnelError, TunnelFailure } from './errors.ts';
 import type { Journal, JournalFile } from './journal.ts';
-import { isFirewallUp, raiseFirewall } from './lock/firewall.ts';
+import { raiseFirewall } from './lock/firewall.ts';
 import { batch } from './lock/ip.ts';
 import { localRanges, planRoutingLock, raiseRoutingLock } from './lock/routing-lock.ts';
 import { preflight } from './preflight.ts';
@@ -74,7 +74,7 @@ class Connection {
     this.report();
     const earlier = await this.earlierConnection();
     const { candidates, ipv6, publicGateways } = await preflight(tools.programs, request.carrier, {
-      locked: earlier !== undefined && (await isFirewallUp(tools.programs)),
+      takeover: earlier !== undefined,
       signal: request.signal,
     });
     this.candidates = candidates;
