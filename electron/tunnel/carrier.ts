@@ -23,7 +23,7 @@ export interface OpenOptions {
   device: string;
   candidate: Candidate;
   signal: AbortSignal;
-  onStage: (stage: Stage) => void;
+  onStage: (stage: Stage) => Promise<void>;
   /** Called with every program that stays, as soon as it runs. */
   onProgram: (program: ProcessIdentity) => Promise<void>;
 }

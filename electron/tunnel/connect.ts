@@ -5,7 +5,7 @@ import { formatEndpoint, hostCidr, inAnyRange } from './addresses.ts';
 import { AttemptFailure, openingOf, type Candidate, type Carrier, type Inside } from './carrier.ts';
 import { toTunnelError, TunnelFailure } from './errors.ts';
 import type { Journal, JournalFile } from './journal.ts';
-import { isFirewallUp, raiseFirewall } from './lock/firewall.ts';
+import { raiseFirewall } from './lock/firewall.ts';
 import { batch } from './lock/ip.ts';
 import { localRanges, planRoutingLock, raiseRoutingLock } from './lock/routing-lock.ts';
 import { preflight } from './preflight.ts';
@@ -74,7 +74,7 @@ class Connection {
     this.report();
     const earlier = await this.earlierConnection();
     const { candidates, ipv6, publicGateways } = await preflight(tools.programs, request.carrier, {
-      locked: earlier !== undefined && (await isFirewallUp(tools.programs)),
+      takeover: earlier !== undefined,
       signal: request.signal,
     });
     this.candidates = candidates;
@@ -152,6 +152,8 @@ class Connection {
         this.note(candidate, error.result, startedAt);
         failure = error;
         await this.clearAttempt();
+        // The same name and password would be refused by the next server too, and the account may get locked.
+        if (error.result === 'rejected') break;
       }
     }
     throw failure ?? new TunnelFailure('no-endpoint', 'The profile names no server that could be tried.');
@@ -165,10 +167,7 @@ class Connection {
       device: this.current.interface,
       candidate,
       signal,
-      onStage: (stage: Stage): void => {
-        this.stage = stage;
-        this.report();
-      },
+      onStage: (stage: Stage): Promise<void> => this.setStage(stage),
       onProgram: async (program: NonNullable<Journal['program']>): Promise<void> => this.update({ program }),
     };
     const inside = await carrier.open(options);

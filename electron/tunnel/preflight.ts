@@ -2,12 +2,11 @@ import { existsSync } from 'node:fs';
 import { inAnyRange } from './addresses.ts';
 import type { Candidate, Carrier } from './carrier.ts';
 import { TunnelFailure } from './errors.ts';
-import { isFirewallUp } from './lock/firewall.ts';
 import { listLinks, listRoutes, routeTo, type Link, type Route } from './lock/ip.ts';
-import { findStrayLock, localRanges, tunnelMark } from './lock/routing-lock.ts';
+import { localRanges, tunnelMark } from './lock/routing-lock.ts';
 import type { Programs } from './run.ts';
 import { installCommand, readOsRelease } from './install-advice.ts';
-import { isOurDevice } from './undo.ts';
+import { hasStrays, isOurDevice } from './undo.ts';
 
 /** A person waits for every try; a list of dozens of servers is not tried to its end. */
 const maxCandidates = 8;
@@ -19,16 +18,17 @@ export interface Preflight {
   publicGateways: string[];
 }
 
-/** Everything that can be found out before anything is changed. `locked`: our own lock is up and will be taken over. */
+/** Everything that can be found out before anything is changed. `takeover`: what is ours on this computer is known and will be replaced. */
 export async function preflight(
   programs: Programs,
   carrier: Carrier,
-  { locked, signal }: { locked: boolean; signal: AbortSignal },
+  { takeover, signal }: { takeover: boolean; signal: AbortSignal },
 ): Promise<Preflight> {
   checkPermission();
   await checkTools(programs, ['ip', 'nft', ...carrier.tools]);
   const ipv6 = hasIpv6();
-  if (!locked) await checkNoOtherTunnel(programs, ipv6);
+  if (!takeover) await checkNoOtherSawt(programs, ipv6);
+  await checkNoOtherTunnel(programs, ipv6);
   const found = await reachable(programs, (await carrier.candidates(signal)).slice(0, maxCandidates));
   const routes = await listRoutes(programs, '4', 254);
   const routes6 = ipv6 ? await listRoutes(programs, '6', 254) : [];
@@ -65,15 +65,16 @@ async function checkTools(programs: Programs, names: readonly string[]): Promise
   );
 }
 
+async function checkNoOtherSawt(programs: Programs, ipv6: boolean): Promise<void> {
+  if (!(await hasStrays(programs, ipv6))) return;
+  throw new TunnelFailure(
+    'another-tunnel',
+    'Another Sawt is connected on this computer, or one was interrupted; run "sawt disconnect" there, or "sawt repair".',
+  );
+}
+
 async function checkNoOtherTunnel(programs: Programs, ipv6: boolean): Promise<void> {
   const links = await listLinks(programs);
-  const ours = links.some(({ ifname }) => isOurDevice(ifname)) || (await isFirewallUp(programs));
-  if (ours || (await findStrayLock(programs, ipv6))) {
-    throw new TunnelFailure(
-      'another-tunnel',
-      'Another Sawt is connected on this computer, or one was interrupted; run "sawt disconnect" there, or "sawt repair".',
-    );
-  }
   const routes = [...(await listRoutes(programs, '4', 'all')), ...(ipv6 ? await listRoutes(programs, '6', 'all') : [])];
   const other = foreignTunnel(links, routes);
   if (other === undefined) return;
@@ -83,11 +84,14 @@ async function checkNoOtherTunnel(programs: Programs, ipv6: boolean): Promise<vo
   );
 }
 
-/** Name of a tunnel device that carries everything, by a default route or by the two halves that stand for one. */
+/** Name of a tunnel device, not ours, that carries everything, by a default route or by the two halves that stand for one. */
 export function foreignTunnel(links: readonly Link[], routes: readonly Route[]): string | undefined {
   const tunnels = new Set(
     links
-      .filter(({ linkinfo }) => /^(?:tun|wireguard|ovpn.*|ipip|vti|xfrm)$/.test(linkinfo?.info_kind ?? ''))
+      .filter(
+        ({ ifname, linkinfo }) =>
+          !isOurDevice(ifname) && /^(?:tun|wireguard|ovpn.*|ipip|vti|xfrm)$/.test(linkinfo?.info_kind ?? ''),
+      )
       .map(({ ifname }) => ifname),
   );
   const everything = new Set(['default', '0.0.0.0/1', '128.0.0.0/1', '::/1', '8000::/1', '::/3', '2000::/3']);

@@ -3,17 +3,20 @@ import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Endpoint, Profile } from '../profile/types.ts';
+import { writeProfile } from '../profile/write.ts';
 import { isAlive } from './processes.ts';
 import type { Carrier } from './carrier.ts';
 import { connect, disconnect, type ConnectTools } from './connect.ts';
+import { examine } from './doctor.ts';
 import { TunnelFailure, toTunnelError } from './errors.ts';
 import { openJournal } from './journal.ts';
-import { hasIpv6 } from './preflight.ts';
-import { createPrograms, type Programs } from './run.ts';
+import { hasIpv6, isRoot } from './preflight.ts';
+import { createOpenVpnCarrier } from './openvpn/carrier.ts';
+import { createPrograms } from './run.ts';
 import { prepareRuntimeFolder } from './runtime-folder.ts';
 import { judgeStatus, observe } from './status.ts';
-import type { TunnelState, Verified } from './types.ts';
-import { undoStrays } from './undo.ts';
+import type { Doctor, TunnelState, Verified } from './types.ts';
+import { hasStrays, undoStrays } from './undo.ts';
 import { createWireGuardCarrier } from './wireguard/carrier.ts';
 
 export interface TunnelOptions {
@@ -48,6 +51,7 @@ export interface Tunnel {
   disconnect(): Promise<TunnelState>;
   /** Puts the network back after a crash, from the journal and our fixed names alone. */
   repair(): Promise<{ removed: string[] }>;
+  doctor(): Promise<Doctor>;
 }
 
 const resolvConfPath = '/etc/resolv.conf';
@@ -73,7 +77,7 @@ export function createTunnel(options: TunnelOptions): Tunnel {
     const signal = AbortSignal.any([cancelled.signal, ...(request.signal ? [request.signal] : [])]);
     let watch: NodeJS.Timeout | undefined;
     try {
-      const carrier = chooseCarrier(tools.programs, request);
+      const carrier = chooseCarrier(tools, request);
       await prepareRuntimeFolder(runtimeFolder);
       await rm(cancelPath, { force: true });
       watch = setInterval(() => {
@@ -136,12 +140,23 @@ export function createTunnel(options: TunnelOptions): Tunnel {
     return { removed };
   }
 
-  return { connect: connectTunnel, status, disconnect: disconnectTunnel, repair };
+  async function doctor(): Promise<Doctor> {
+    return await examine(tools.programs, await hasLeftovers());
+  }
+
+  /** A connection that is not one any more, or parts that no journal speaks of. Only root can see the firewall. */
+  async function hasLeftovers(): Promise<boolean> {
+    if (!isRoot() || tools.programs.find('ip') === undefined || tools.programs.find('nft') === undefined) return false;
+    const { state } = await status();
+    return state === 'failed' || (state === 'disconnected' && (await hasStrays(tools.programs, hasIpv6())));
+  }
+
+  return { connect: connectTunnel, status, disconnect: disconnectTunnel, repair, doctor };
 }
 
 const directBackend = 'direct';
 
-function chooseCarrier(programs: Programs, { profile, backend }: ConnectOptions): Carrier {
+function chooseCarrier({ programs, runtimeFolder }: ConnectTools, { profile, backend }: ConnectOptions): Carrier {
   if (backend !== undefined && backend !== directBackend) {
     throw new TunnelFailure(
       'not-supported',
@@ -149,7 +164,7 @@ function chooseCarrier(programs: Programs, { profile, backend }: ConnectOptions)
     );
   }
   if (profile.kind === 'wireguard') return createWireGuardCarrier(programs, profile);
-  throw new TunnelFailure('not-supported', 'OpenVPN is not there yet.');
+  return createOpenVpnCarrier({ programs, runtimeFolder, writeConfig: writeProfile }, profile);
 }
 
 const unreadable: TunnelState = {

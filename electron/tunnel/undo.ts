@@ -2,8 +2,9 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Journal, RoutingLock } from './journal.ts';
 import { linkExists, listLinks } from './lock/ip.ts';
-import { lowerFirewall } from './lock/firewall.ts';
+import { isFirewallUp, lowerFirewall } from './lock/firewall.ts';
 import { findStrayLock, lowerRoutingLock } from './lock/routing-lock.ts';
+import type { Programs } from './run.ts';
 import { endProcess, findByArgument } from './processes.ts';
 import { restoreResolver, type ResolverTools } from './resolver.ts';
 import { removeStrayInputs } from './runtime-folder.ts';
@@ -70,6 +71,12 @@ export async function undoStrays(tools: UndoTools, ipv6: boolean): Promise<strin
   if (await lowerFirewall(tools.programs)) removed.push('firewall lock');
   await removeStrayInputs(tools.runtimeFolder);
   return removed;
+}
+
+export async function hasStrays(programs: Programs, ipv6: boolean): Promise<boolean> {
+  const links = await listLinks(programs);
+  if (links.some(({ ifname }) => isOurDevice(ifname)) || (await isFirewallUp(programs))) return true;
+  return (await findStrayLock(programs, ipv6)) !== undefined;
 }
 
 export function isOurDevice(name: string): boolean {

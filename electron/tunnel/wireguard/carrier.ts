@@ -41,7 +41,7 @@ export function createWireGuardCarrier(programs: Programs, profile: WireGuardPro
   }
 
   async function handshake(options: OpenOptions): Promise<void> {
-    options.onStage('handshake');
+    await options.onStage('handshake');
     const startedAt = performance.now();
     for (let tries = 1; ;) {
       if (await hasHandshake(programs, options.device)) return;
