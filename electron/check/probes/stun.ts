@@ -30,7 +30,9 @@ export async function probeStun(session: Session, aim: Aim, style: StunProbe['st
     ...draft,
     style,
     outcome:
-      outcome.kind === 'answered' ? { kind: 'answered', rttMs: outcome.rttMs, mapped: outcome.answer.mapped } : outcome,
+      outcome.kind === 'answered'
+        ? { kind: 'answered', rttMs: outcome.rttMs, sent: outcome.sent, mapped: outcome.answer.mapped }
+        : outcome,
   }));
 }
 
