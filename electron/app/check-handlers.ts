@@ -19,9 +19,11 @@ export type CompareReports = (before: Report, after: Report) => Comparison;
 export interface CheckDependencies {
   run: RunCheck;
   compare: CompareReports;
-  /** Ids that a check may be limited to. */
-  serviceIds: readonly string[];
-  reports: LastReports;
+  /** Ids that a check may be limited to; throws when the catalogue cannot be used. */
+  serviceIds: () => readonly string[];
+  keep: LastReports['keep'];
+  /** The last report made without a tunnel on this network. */
+  lastDirect: () => Promise<Report | undefined>;
   /** Whether one of our own tunnels carries, or holds back, the traffic. */
   tunnelUp: () => Promise<boolean>;
   emit: Emit;
@@ -31,7 +33,7 @@ type CheckHandlers = Pick<Handlers, 'check.run' | 'check.cancel' | 'check.last' 
 
 /** One check at a time: two would measure each other. */
 export function createCheckHandlers(dependencies: CheckDependencies): CheckHandlers {
-  const { run, compare, reports, tunnelUp, emit } = dependencies;
+  const { run, compare, lastDirect, tunnelUp, emit } = dependencies;
   let running: AbortController | undefined;
 
   const alone = async (signal: AbortSignal, work: (signal: AbortSignal) => Promise<Report>): Promise<Report> => {
@@ -47,14 +49,12 @@ export function createCheckHandlers(dependencies: CheckDependencies): CheckHandl
   const keep = async (report: Report, throughTunnel: boolean): Promise<void> => {
     if (throughTunnel || report.network.tunnel !== 'none') return;
     // A full disk must not cost the person the report that they just waited for.
-    await reports.keep(report).catch(() => undefined);
+    await dependencies.keep(report).catch(() => undefined);
   };
-  const lastDirect = async (): Promise<Report | undefined> =>
-    (await tunnelUp()) ? reports.newest() : reports.ofThisNetwork();
 
   return {
     'check.run': async (args, { signal }) => {
-      const services = knownServices(args.services, dependencies.serviceIds);
+      const services = knownServices(args.services, dependencies.serviceIds());
       const throughTunnel = await tunnelUp();
       const report = await alone(signal, (either) =>
         run({ ...checkOptions(args), ...services, signal: either, onEvent: (event) => emit('check', event) }),
@@ -68,7 +68,7 @@ export function createCheckHandlers(dependencies: CheckDependencies): CheckHandl
     },
     'check.last': async () => (await lastDirect()) ?? null,
     'check.recheck': async (args, { signal }) => {
-      const services = knownServices(args.services, dependencies.serviceIds);
+      const services = knownServices(args.services, dependencies.serviceIds());
       const throughTunnel = await tunnelUp();
       const before = await lastDirect();
       if (!before)
@@ -80,7 +80,7 @@ export function createCheckHandlers(dependencies: CheckDependencies): CheckHandl
         run({
           depth: 'quick',
           reveal: false,
-          services: services.services ?? servicesOf(before, dependencies.serviceIds),
+          services: services.services ?? servicesOf(before, dependencies.serviceIds()),
           signal: either,
           // Rows of a re-check belong to the comparison, so only its progress is told.
           onEvent: (event) => event.kind === 'progress' && emit('check', event),

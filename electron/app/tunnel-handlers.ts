@@ -34,7 +34,7 @@ export interface TunnelDependencies {
   run: RunCheck;
   compare: CompareReports;
   /** Ids that a check may be limited to. */
-  serviceIds: readonly string[];
+  serviceIds: () => readonly string[];
   emit: Emit;
 }
 
@@ -111,7 +111,7 @@ async function recheckCalls(
     depth: 'quick',
     reveal: false,
     signal,
-    ...(before && { services: servicesOf(before, serviceIds) }),
+    ...(before && { services: servicesOf(before, serviceIds()) }),
   });
   const comparison: Comparison | undefined = before && compare(before, after);
   if (comparison) emit('comparison', comparison);

@@ -39,7 +39,11 @@ function parseCatalogue(text: string): Catalogue {
   if (result.success) return result.data;
   const [issue] = result.error.issues;
   const place = issue ? issue.path.join('.') : '';
-  throw new CatalogueError(fileName, place, `${fileName}, ${place}: not what a catalogue has there; install Sawt again.`);
+  throw new CatalogueError(
+    fileName,
+    place,
+    `${fileName}, ${place}: not what a catalogue has there; install Sawt again.`,
+  );
 }
 
 async function readRoots(folder: string): Promise<Map<string, string>> {

@@ -96,7 +96,10 @@ export type StunProbe = ProbeBase & {
   kind: 'stun';
   style: 'modern' | 'classic';
   /** `mapped`: own address as the server saw it; never leaves in a report unless revealed. */
-  outcome: { kind: 'answered'; rttMs: number; sent: number; mapped: { address: string; port: number } | null } | Refused | Silent;
+  outcome:
+    | { kind: 'answered'; rttMs: number; sent: number; mapped: { address: string; port: number } | null }
+    | Refused
+    | Silent;
 };
 
 export type TurnProbe = ProbeBase & {
@@ -109,7 +112,10 @@ export type TurnProbe = ProbeBase & {
 };
 
 /** Other UDP: NTP. */
-export type UdpProbe = ProbeBase & { kind: 'udp'; outcome: { kind: 'answered'; rttMs: number; sent: number } | Refused | Silent };
+export type UdpProbe = ProbeBase & {
+  kind: 'udp';
+  outcome: { kind: 'answered'; rttMs: number; sent: number } | Refused | Silent;
+};
 
 export type AnyProbe = DnsProbe | DohProbe | TcpProbe | TlsProbe | HttpProbe | StunProbe | TurnProbe | UdpProbe;
 

@@ -53,11 +53,18 @@ function datagramOperation({ kind }: AnyProbe): Operation {
 function detailOf(probe: AnyProbe): Record<string, unknown> {
   switch (probe.kind) {
     case 'dns':
-      return { resolver: probe.resolver, ...dnsDetail(probe.outcome), ...(probe.second && { second: dnsDetail(probe.second) }) };
+      return {
+        resolver: probe.resolver,
+        ...dnsDetail(probe.outcome),
+        ...(probe.second && { second: dnsDetail(probe.second) }),
+      };
     case 'doh':
       return { resolver: probe.resolver, ...dnsDetail(probe.outcome) };
     case 'tls':
-      return { serverName: probe.serverName, ...('certificate' in probe.outcome && { certificate: probe.outcome.certificate }) };
+      return {
+        serverName: probe.serverName,
+        ...('certificate' in probe.outcome && { certificate: probe.outcome.certificate }),
+      };
     case 'http':
       return { path: probe.path, ...(probe.outcome.kind === 'answered' && pageDetail(probe.outcome)) };
     case 'stun':
@@ -74,7 +81,15 @@ function dnsDetail(outcome: DnsOutcome): Record<string, unknown> {
   return outcome.kind === 'answered' ? { answers: outcome.addresses } : { answer: outcome.kind };
 }
 
-function pageDetail({ status, redirectHost, title }: { status: number; redirectHost: string | null; title: string | null }): Record<string, unknown> {
+function pageDetail({
+  status,
+  redirectHost,
+  title,
+}: {
+  status: number;
+  redirectHost: string | null;
+  title: string | null;
+}): Record<string, unknown> {
   return { status, redirectHost, title };
 }
 

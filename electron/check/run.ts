@@ -78,12 +78,7 @@ interface Run {
   stopListening: () => void;
 }
 
-function startRun(
-  net: Net,
-  trust: TrustStore,
-  signal: AbortSignal,
-  onEvent: (event: CheckEvent) => void,
-): Run {
+function startRun(net: Net, trust: TrustStore, signal: AbortSignal, onEvent: (event: CheckEvent) => void): Run {
   const end = new AbortController();
   const listening = new AbortController();
   const probes: AnyProbe[] = [];

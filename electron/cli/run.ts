@@ -54,7 +54,11 @@ function toRecord(error: unknown, signal: AbortSignal): ErrorRecord {
 
 /** Commander's own text, without its prefix. */
 function sentenceOf(message: string): string {
-  return `${message.replace(/^error: /, '').replaceAll('\n', ' ')} (sawt --help lists what there is)`;
+  const text = message
+    .replace(/^error: /, '')
+    .replaceAll('\n', ' ')
+    .replace(/[.\s]+$/, '');
+  return `${text}. "sawt --help" lists what there is.`;
 }
 
 const beforeDashes = (argv: readonly string[]): readonly string[] =>

@@ -64,7 +64,8 @@ export function startControls(context: ControlContext): ControlBoard {
     const answered = evidence.stun.filter(succeeded);
     return answered.some(({ port }) => port === 3478) && answered.some(({ port }) => port !== 3478);
   };
-  const atLeast = (probes: readonly AnyProbe[], count: number) => (): boolean => probes.filter(succeeded).length >= count;
+  const atLeast = (probes: readonly AnyProbe[], count: number) => (): boolean =>
+    probes.filter(succeeded).length >= count;
   const enough = Promise.all([
     tls.until(atLeast(evidence.tls, 2)),
     dns.until(() => namesAnswered >= 2),
@@ -147,7 +148,11 @@ async function neutralSite(
   evidence.tls.push(...probes);
 }
 
-async function publicName({ session, controls, family }: ControlContext, evidence: ControlEvidence, address: string): Promise<void> {
+async function publicName(
+  { session, controls, family }: ControlContext,
+  evidence: ControlEvidence,
+  address: string,
+): Promise<void> {
   const host = neutralNames(controls)[0] ?? 'example.com';
   const type = family === 4 ? 'A' : 'AAAA';
   const aim = { service: null, target: host, address, port: 53, signal: session.signal };

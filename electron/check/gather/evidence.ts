@@ -1,14 +1,5 @@
 import type { Controls, Service, Target } from '../catalogue.ts';
-import type {
-  DnsProbe,
-  DohProbe,
-  HttpProbe,
-  StunProbe,
-  TcpProbe,
-  TlsProbe,
-  TurnProbe,
-  UdpProbe,
-} from '../probe.ts';
+import type { DnsProbe, DohProbe, HttpProbe, StunProbe, TcpProbe, TlsProbe, TurnProbe, UdpProbe } from '../probe.ts';
 
 /** What was gathered, in the order of judging: controls, then each service's targets. The judgement reads only this. */
 export interface Evidence {

@@ -59,7 +59,10 @@ async function openAddresses(
   name: NameInquiry,
 ): Promise<{ addresses: string[]; from: 'system' | 'trusted' }> {
   const { session, family } = context;
-  const outcome = await Promise.race([name.system(), sleep(session.net, patienceMs + session.rtt.highMs(), session.signal)]);
+  const outcome = await Promise.race([
+    name.system(),
+    sleep(session.net, patienceMs + session.rtt.highMs(), session.signal),
+  ]);
   const addresses = addressesOf(outcome ?? undefined, family);
   if (addresses.length > 0 && addresses.every((address) => !isBogon(address))) return { addresses, from: 'system' };
   const trusted = ofFamily(await name.trusted(), family);
@@ -122,7 +125,6 @@ function spotsOf(target: Target, addresses: readonly string[]): Spot[] {
     .slice(0, addressesMax)
     .flatMap((address) => target.ports.map((port) => ({ at: () => ({ address, port }) })));
 }
-
 
 function probeOnce(
   { session }: TargetContext,

@@ -29,7 +29,11 @@ export function judgeCalls(
     judgeRelayName(media, facts) ??
     judgeNetworkWide(service, media, udp) ??
     judgeOwnRelays(service, media, messages, facts, udp) ??
-    judgeRest(media, control.map(({ judged }) => judged), messages)
+    judgeRest(
+      media,
+      control.map(({ judged }) => judged),
+      messages,
+    )
   );
 }
 
@@ -64,7 +68,10 @@ function judgeCallControl(
   if (stopped.length === 0) return undefined;
   const isCore = stopped.some(({ evidence }) => evidence.target.core === true);
   const works = !isCore && media.answered.length > 0;
-  return merged(works ? 'degraded' : 'blocked', stopped.map(({ judged }) => judged));
+  return merged(
+    works ? 'degraded' : 'blocked',
+    stopped.map(({ judged }) => judged),
+  );
 }
 
 /** The relays' names do not resolve, while nothing of the media was seen to work. */
@@ -74,7 +81,10 @@ function judgeRelayName({ targets, answered }: Media, facts: ControlFacts): Judg
   const judged = named.map((evidence) => judgeName(evidence, facts));
   const stopped = judged.filter((each) => each?.state === 'blocked');
   if (stopped.length < named.length) return undefined;
-  const result = merged('blocked', stopped.filter((each) => each !== undefined));
+  const result = merged(
+    'blocked',
+    stopped.filter((each) => each !== undefined),
+  );
   return { ...result, probes: union([result.probes, ids(answered)]) };
 }
 
@@ -118,7 +128,9 @@ function judgeOwnRelays(
   const addresses = new Set(media.silent.map(({ address }) => address)).size;
   const others = udp.stunAnswered.slice(0, 3);
   const probes = union([ids(media.silent), ids(others), messages.probes.slice(0, 2)]);
-  const icmp = media.silent.every(({ outcome }) => outcome.kind === 'refused' && outcome.failure !== 'connection_refused');
+  const icmp = media.silent.every(
+    ({ outcome }) => outcome.kind === 'refused' && outcome.failure !== 'connection_refused',
+  );
   const controlled = others.length > 0 && facts.sites.length > 0 && messages.verdict === 'ok';
   if (addresses < 2 || !controlled) {
     return { verdict: 'inconclusive', mechanisms: [], rule: 'U3', strength: 'weak', probes };

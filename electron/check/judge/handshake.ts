@@ -12,7 +12,9 @@ export function judgeHandshake(
   control: AnyProbe,
   facts: ControlFacts,
 ): Judged {
-  const certificates = tries.flatMap(({ outcome }) => (outcome.kind === 'bad-certificate' ? [outcome.certificate] : []));
+  const certificates = tries.flatMap(({ outcome }) =>
+    outcome.kind === 'bad-certificate' ? [outcome.certificate] : [],
+  );
   if (certificates.length === tries.length) return judgeCertificates(evidence, tries, control, facts);
   const failures = tries.flatMap(({ outcome }) => (outcome.kind === 'failed' ? [outcome] : []));
   if (failures.every(isCutOff)) return judgeByPairs(evidence, tries, control, 'S1', isCutOff);
@@ -31,10 +33,12 @@ function judgeByPairs(
   isSame: (failed: Failed) => boolean,
 ): Judged {
   const probes = [...tries, ...otherName, ...otherAddress, control];
-  const failsSame = (probe: TlsProbe): boolean => probe.outcome.kind === 'failed' && failsAfterConnect(probe) && isSame(probe.outcome);
+  const failsSame = (probe: TlsProbe): boolean =>
+    probe.outcome.kind === 'failed' && failsAfterConnect(probe) && isSame(probe.outcome);
   const addressAnswers = otherName.some(speaks);
   const nameFailsElsewhere = otherAddress.some(failsSame);
-  if (addressAnswers && nameFailsElsewhere) return blocked([bySni[rule]], rule, rule === 'S1' ? 'certain' : 'strong', probes);
+  if (addressAnswers && nameFailsElsewhere)
+    return blocked([bySni[rule]], rule, rule === 'S1' ? 'certain' : 'strong', probes);
   if (nameFailsElsewhere) return blocked([bySni[rule]], rule, 'strong', probes);
   if (addressAnswers) return blocked([bySni[rule]], rule, rule === 'S1' ? 'strong' : 'medium', probes);
   // Neither the neutral name at this address, while the name passes elsewhere: the address is what is filtered.

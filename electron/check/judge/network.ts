@@ -15,7 +15,12 @@ export function judgeNetwork(evidence: Evidence, facts: ControlFacts, udp: UdpFa
   if (isOffline(evidence)) return { state: 'offline', findings: [] };
   const portal = judgePortal(evidence, facts);
   if (portal) return { state: 'portal', findings: [portal] };
-  const findings = [judgeAllowList(evidence, facts), udp.finding, judgeDoh(evidence, facts), judgeLocal(evidence, facts)];
+  const findings = [
+    judgeAllowList(evidence, facts),
+    udp.finding,
+    judgeDoh(evidence, facts),
+    judgeLocal(evidence, facts),
+  ];
   const restricted = facts.allowList || udp.finding?.mechanism === 'udp-all';
   return { state: restricted ? 'restricted' : 'online', findings: findings.filter((finding) => finding !== undefined) };
 }

@@ -67,12 +67,7 @@ interface OpenTls {
   release: () => void;
 }
 
-async function openTls(
-  session: Session,
-  server: DohServer,
-  address: string,
-  signal: AbortSignal,
-): Promise<OpenTls> {
+async function openTls(session: Session, server: DohServer, address: string, signal: AbortSignal): Promise<OpenTls> {
   const remote = { address, port: 443 };
   const { stream, release } = await openTcp(session, remote, connectTimeoutMs(session, true), signal, () => undefined);
   try {
