@@ -1,11 +1,13 @@
 import { LabError } from './system/lab-error.ts';
 import { enterSandbox, isFirstInside, prepareSandbox } from './sandbox.ts';
 import { runInClient } from './commands/exec.ts';
+import { listScenarios } from './commands/list.ts';
 import { runInSandbox } from './commands/sandbox.ts';
 
 const usage = `usage: npm run lab -- COMMAND
 
   exec SCENARIO -- PROGRAM [ARGUMENT...]   run a program in the client of the censored network
+  list                                     the scenarios
   sandbox -- PROGRAM [ARGUMENT...]         run a program in the empty private sandbox, where tests build labs
 `;
 
@@ -15,6 +17,7 @@ async function main(args: readonly string[]): Promise<number> {
     process.stdout.write(usage);
     return command === undefined ? 2 : 0;
   }
+  if (command === 'list') return listScenarios();
   if (!isFirstInside()) return enterSandbox(process.argv[1] ?? '', args);
   await prepareSandbox();
   if (command === 'exec') return runInClient(rest);
