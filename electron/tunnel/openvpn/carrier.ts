@@ -36,7 +36,7 @@ export function createOpenVpnCarrier(tools: OpenVpnTools, profile: OpenVpnProfil
       port,
       transport: transport === 'openvpn-tcp' ? ('tcp' as const) : ('udp' as const),
     };
-    await writePrivateFile(files.config, writeConfig({ ...profile, remotes: [remote] }));
+    await writePrivateFile(files.config, configText(writeConfig, { ...profile, remotes: [remote] }));
     try {
       const management = await startProgram(tools, files, profile.userPass !== undefined, options);
       try {
@@ -60,6 +60,15 @@ export function createOpenVpnCarrier(tools: OpenVpnTools, profile: OpenVpnProfil
     // OpenVPN says it is connected only after its handshake.
     handshake: () => Promise.resolve(),
   };
+}
+
+/** Name and password are not in the file: they go over the management socket. */
+function configText(writeConfig: OpenVpnTools['writeConfig'], { userPass, ...profile }: OpenVpnProfile): string {
+  try {
+    return writeConfig({ ...profile, ...(userPass ? { userPass: { required: true } } : {}) });
+  } catch (error) {
+    throw new TunnelFailure('not-supported', 'A field of this profile is damaged; import it again.', { cause: error });
+  }
 }
 
 function checkProfile({ remotes, userPass }: OpenVpnProfile): void {

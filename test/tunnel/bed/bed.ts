@@ -2,10 +2,10 @@ import { once } from 'node:events';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { build } from 'vite';
-import type { OpenVpnProfile, WireGuardProfile } from '../../../electron/profile/types.ts';
+import { importProfiles } from '../../../electron/profile/import.ts';
+import type { OpenVpnProfile, Profile, WireGuardProfile } from '../../../electron/profile/types.ts';
 import { buildLab, type Lab } from '../../lab/lab.ts';
 import type { DriverOrder, DriverResult } from './driver.ts';
-import { parseLabOpenVpn, parseLabWireGuard } from './lab-profiles.ts';
 import { countersRuleset, readCounters, type WireCounters } from './wire-counters.ts';
 
 /** A host of the world that nobody else uses: documentation ranges (RFC 5737, RFC 3849). */
@@ -36,7 +36,7 @@ export interface Flood {
 }
 
 export type Order = Omit<DriverOrder, 'runtimeFolder' | 'stun' | 'profile'> & {
-  profile?: WireGuardProfile | OpenVpnProfile;
+  profile?: Profile;
   stun?: DriverOrder['stun'];
 };
 
@@ -70,15 +70,11 @@ export async function makeBed(): Promise<Bed> {
   await shell('world', `ip route add local ${world.v4}/32 dev lo; ip -6 route add local ${world.v6}/128 dev lo`);
   const responder = lab.spawn('world', node('responder', world.v4, world.v6), { stdio: ['ignore', 'pipe', 'inherit'] });
   if (responder.stdout) await once(responder.stdout, 'data');
-  const read = (name: string): Promise<string> => readFile(join(lab.folder, name), 'utf8');
+  const [wireguard, openvpnUdp, openvpnTcp] = await importFrom(lab.folder);
 
   return {
     lab,
-    profiles: {
-      wireguard: parseLabWireGuard(await read('wireguard.conf')),
-      openvpnUdp: parseLabOpenVpn(await read('openvpn-udp.ovpn')),
-      openvpnTcp: parseLabOpenVpn(await read('openvpn-tcp.ovpn')),
-    },
+    profiles: { wireguard, openvpnUdp, openvpnTcp },
     drive,
     shell,
     async flood(perSecond, seconds, hosts = [world.v4, world.v6]) {
@@ -100,6 +96,20 @@ export async function makeBed(): Promise<Bed> {
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+async function importFrom(folder: string): Promise<[WireGuardProfile, OpenVpnProfile, OpenVpnProfile]> {
+  const names = ['wireguard.conf', 'openvpn-udp.ovpn', 'openvpn-tcp.ovpn'];
+  const inputs = await Promise.all(names.map(async (name) => ({ name, bytes: await readFile(join(folder, name)) })));
+  const profiles = (await importProfiles(inputs)).map((result): Profile => {
+    if (!result.ok) throw result.error;
+    return result.profile.profile;
+  });
+  const [first, second, third] = profiles;
+  if (first?.kind !== 'wireguard' || second?.kind !== 'openvpn' || third?.kind !== 'openvpn') {
+    throw new Error('The lab gave other profiles than expected.');
+  }
+  return [first, second, third];
 }
 
 const snapshotLine = [

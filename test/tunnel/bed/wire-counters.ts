@@ -3,7 +3,7 @@ import { addresses } from '../../lab/addresses.ts';
 
 /**
  * What arrives at the ISP from the client, counted before anything else looks at it: the tunnel's own packets, what every
- * host on a link says (ARP, neighbour discovery, DHCP), and the rest, which would be a leak. The destinations of the rest
+ * host on a link says (ARP, neighbour discovery, multicast listener reports, DHCP), and the rest, which would be a leak. The destinations of the rest
  * are remembered.
  */
 export interface WireCounters {
@@ -42,6 +42,7 @@ table netdev wire {
     ${server} tcp dport ${tunnelPorts.openvpnTcp} counter name tunnel return
     ether type arp counter name link return
     icmpv6 type { nd-router-solicit, nd-neighbor-solicit, nd-neighbor-advert } counter name link return
+    ip6 daddr ff02::16 counter name link return
     udp sport 68 udp dport 67 counter name link return
     counter name leaked
     meta protocol ip update @to4 { ip daddr . ip protocol }
