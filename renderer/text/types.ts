@@ -67,9 +67,7 @@ export interface CheckText {
   running: { title: string; text: string; stop: string; progress: string };
   again: string;
   makeCallsWork: string;
-  /** {when} */
-  checkedAt: Template;
-  /** {seconds}, {date} */
+  /** {when}, {seconds}, {date} */
   facts: Template;
   columns: { service: string; messages: string; calls: string; why: string };
   verdicts: Record<Verdict, string>;
