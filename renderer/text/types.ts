@@ -36,6 +36,8 @@ export interface Trouble {
 }
 
 export interface ShellText {
+  /** The program's name as people of this language write it. */
+  name: string;
   skip: string;
   navigation: string;
   screens: { check: string; connect: string; settings: string };
