@@ -13,7 +13,7 @@ declare global {
 export interface Client {
   api: Api;
   /** Called once when Sawt itself is gone. Returns the function that stops listening. */
-  onLost(listener: () => void): () => void;
+  onLost: (listener: () => void) => () => void;
 }
 
 /** The API over the preload's port in the Electron window, over a WebSocket to our own origin in a browser window. */

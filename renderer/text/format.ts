@@ -25,8 +25,10 @@ export function fill(template: string, values: Readonly<Record<string, string>>)
 
 export interface Formats {
   number: (value: number) => string;
-  /** Milliseconds as seconds with one digit. */
+  /** Milliseconds as seconds, in a sentence. */
   seconds: (ms: number) => string;
+  /** Milliseconds as seconds with two digits, for a column of times. */
+  instant: (ms: number) => string;
   ms: (ms: number) => string;
   /** ISO 8601 to a local date and time. */
   moment: (iso: string) => string;
@@ -35,17 +37,19 @@ export interface Formats {
 }
 
 export function createFormats(locale: string): Formats {
-  const unit = (name: string, digits: number): Intl.NumberFormat =>
-    new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'short', maximumFractionDigits: digits });
+  const unit = (unit: string, more: Intl.NumberFormatOptions): Intl.NumberFormat =>
+    new Intl.NumberFormat(locale, { style: 'unit', unit, ...more });
   const number = new Intl.NumberFormat(locale);
-  const seconds = unit('second', 1);
-  const milliseconds = unit('millisecond', 0);
+  const seconds = unit('second', { unitDisplay: 'long', maximumFractionDigits: 1 });
+  const instants = unit('second', { unitDisplay: 'narrow', minimumFractionDigits: 2, maximumFractionDigits: 2 });
+  const milliseconds = unit('millisecond', { unitDisplay: 'short', maximumFractionDigits: 0 });
   const moment = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
   const date = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' });
   const countries = new Intl.DisplayNames(locale, { type: 'region' });
   return {
     number: (value) => number.format(value),
     seconds: (ms) => seconds.format(ms / 1000),
+    instant: (ms) => instants.format(ms / 1000),
     ms: (ms) => milliseconds.format(ms),
     moment: (iso) => moment.format(new Date(iso)),
     date: (iso) => date.format(new Date(iso)),

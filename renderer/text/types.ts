@@ -36,6 +36,8 @@ export interface Trouble {
 }
 
 export interface ShellText {
+  /** The program's name as people of this language write it. */
+  name: string;
   skip: string;
   navigation: string;
   screens: { check: string; connect: string; settings: string };
@@ -67,9 +69,7 @@ export interface CheckText {
   running: { title: string; text: string; stop: string; progress: string };
   again: string;
   makeCallsWork: string;
-  /** {when} */
-  checkedAt: Template;
-  /** {seconds}, {date} */
+  /** {when}, {seconds}, {date} */
   facts: Template;
   columns: { service: string; messages: string; calls: string; why: string };
   verdicts: Record<Verdict, string>;

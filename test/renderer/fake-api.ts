@@ -40,8 +40,8 @@ export function createFakeApi(overrides: Partial<Handlers> = {}): FakeApi {
   serveApi(appEnd, handlers, {
     on: (name, listener) => {
       const set = listeners.get(name) ?? new Set();
-      listeners.set(name, set.add(listener as (payload: never) => void));
-      return () => set.delete(listener as (payload: never) => void);
+      listeners.set(name, set.add(listener));
+      return () => set.delete(listener);
     },
   });
 

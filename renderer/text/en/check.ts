@@ -17,8 +17,7 @@ export const check: CheckText = {
   },
   again: 'Check again',
   makeCallsWork: 'Make calls work',
-  checkedAt: 'Checked on {when}',
-  facts: 'Took {seconds}. List of services from {date}.',
+  facts: 'Checked on {when}, in {seconds}. List of services from {date}.',
   columns: { service: 'Service', messages: 'Messages', calls: 'Calls', why: 'Why' },
   verdicts: {
     ok: 'Works',

@@ -145,7 +145,7 @@ export const connected: ConnectedText = {
   before: 'Before',
   after: 'Through the tunnel',
   changes: {
-    fixed: 'works again',
+    fixed: 'Works again',
     'still-blocked': 'still blocked',
     'newly-blocked': 'blocked only in the tunnel',
     'same-ok': 'works as before',

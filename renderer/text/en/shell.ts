@@ -1,6 +1,7 @@
 import type { SettingsText, ShellText } from '../types.ts';
 
 export const shell: ShellText = {
+  name: 'Sawt',
   skip: 'Skip to the content',
   navigation: 'Screens',
   screens: { check: 'Check', connect: 'Make calls work', settings: 'Settings' },
