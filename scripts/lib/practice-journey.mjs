@@ -23,7 +23,9 @@ function sawt(...args) {
     const command = [join(root, 'dist', 'cli.js'), ...args, '--json'];
     execFile(process.execPath, command, { maxBuffer: 64 * 1024 * 1024 }, (_error, stdout, stderr) => {
       try {
-        resolve(/** @type {Document} */ (JSON.parse(stdout)));
+        /** @type {Document} */
+        const document = JSON.parse(stdout);
+        resolve(document);
       } catch {
         reject(new Error(`sawt ${args.join(' ')} gave no document: ${stderr}`));
       }
