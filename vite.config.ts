@@ -60,6 +60,7 @@ export default defineConfig({
         'lab-world': at('test/lab/world/main.ts'),
         'lab-isp': at('test/lab/isp/main.ts'),
         'lab-injector': at('test/lab/injector/main.ts'),
+        'lab-probe': at('test/lab/probe/main.ts'),
         'lab-delay': at('test/lab/delay/main.ts'),
       },
       'es',

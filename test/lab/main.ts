@@ -3,10 +3,12 @@ import { enterSandbox, isFirstInside, prepareSandbox } from './sandbox.ts';
 import { runInClient } from './commands/exec.ts';
 import { listScenarios } from './commands/list.ts';
 import { runInSandbox } from './commands/sandbox.ts';
+import { checkScenarios } from './commands/scenarios.ts';
 
 const usage = `usage: npm run lab -- COMMAND
 
   exec SCENARIO -- PROGRAM [ARGUMENT...]   run a program in the client of the censored network
+  scenarios [--only ID,ID] [--json]        run the check in every scenario and compare with the expected report
   list                                     the scenarios
   sandbox -- PROGRAM [ARGUMENT...]         run a program in the empty private sandbox, where tests build labs
 `;
@@ -21,6 +23,7 @@ async function main(args: readonly string[]): Promise<number> {
   if (!isFirstInside()) return enterSandbox(process.argv[1] ?? '', args);
   await prepareSandbox();
   if (command === 'exec') return runInClient(rest);
+  if (command === 'scenarios') return checkScenarios(rest);
   if (command === 'sandbox') return runInSandbox(rest);
   throw new LabError('usage', `Unknown command ${command}.\n${usage}`);
 }

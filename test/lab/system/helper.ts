@@ -55,13 +55,13 @@ export async function startProgram(
  * then becomes the daemon, for socket options that Node cannot set.
  */
 export async function startOwn(
-  options: HelperOptions & { config: unknown; wrapper?: readonly string[] },
+  options: HelperOptions & { config: unknown; wrapper?: readonly string[]; env?: NodeJS.ProcessEnv },
 ): Promise<OwnHelper> {
   const { name, namespace, wrapper = [] } = options;
   const argv = ['netns', 'exec', namespace, ...wrapper, process.execPath, '--enable-source-maps', places.program(name)];
   const child = spawn(findProgram('ip'), argv, {
     stdio: ['ignore', 'pipe', 'pipe', 'ignore', 'ipc'],
-    env: { PATH: process.env['PATH'] },
+    env: { PATH: process.env['PATH'], ...options.env },
   });
   const output = collect(child);
   const watched = watch(child, options, output);
