@@ -12,7 +12,7 @@ export interface Repeat<P> {
   /** `index` counts from 0; the signal ends a try that another one has made pointless, and it is not recorded then. */
   run(index: number, signal: AbortSignal): Promise<P>;
   /** Called once, when the first try has failed or is silent for `hedgeMs`. */
-  onDoubt?(): void;
+  onDoubt?: () => void;
 }
 
 /** Tries until one succeeds or all have failed; gives those that finished. Rejects with the signal's reason. */

@@ -1,5 +1,4 @@
 import { isIP } from 'node:net';
-import type { Service } from '../catalogue.ts';
 import type { Evidence, TargetEvidence } from '../gather/evidence.ts';
 import type { HttpProbe } from '../probe.ts';
 import type { ControlFacts } from './controls.ts';
@@ -9,6 +8,8 @@ import { blocked, unknown, type Judged } from './judged.ts';
 export interface PageFacts {
   /** Hosts that services of at least two owners redirect to: no service shares those with another. */
   sharedRedirects: ReadonlySet<string>;
+  /** Hosts that at least two servers without a name redirect to: those speak their own protocol, and send nobody elsewhere. */
+  repeatedRedirects: ReadonlySet<string>;
   /** Bodies that services of at least two owners answer with. */
   sharedBodies: ReadonlySet<string>;
   /** Sites (last two labels) of all services' own hosts: a redirect to one of them is no censor's. */
@@ -21,16 +22,25 @@ const tellingBodyBytes = 64;
 export function readPages({ services }: Evidence): PageFacts {
   const redirects = new Map<string, Set<string>>();
   const bodies = new Map<string, Set<string>>();
+  const nameless = new Map<string, Set<string>>();
   const ownSites = new Set<string>();
   for (const { service, messages, calls } of services) {
     for (const { target } of [...messages, ...calls]) if (target.host !== null) ownSites.add(siteOf(target.host));
-    for (const { outcome } of messages.flatMap(httpProbes)) {
+    for (const { outcome, target, address } of messages.flatMap(httpProbes)) {
       if (outcome.kind !== 'answered') continue;
-      if (outcome.redirectHost !== null) addTo(redirects, outcome.redirectHost, service.owner);
+      if (outcome.redirectHost !== null) {
+        addTo(redirects, outcome.redirectHost, service.owner);
+        if (target === address) addTo(nameless, outcome.redirectHost, address);
+      }
       if (outcome.bodyBytes >= tellingBodyBytes) addTo(bodies, outcome.bodyHash, service.owner);
     }
   }
-  return { sharedRedirects: sharedBy(redirects), sharedBodies: sharedBy(bodies), ownSites };
+  return {
+    sharedRedirects: sharedBy(redirects),
+    repeatedRedirects: sharedBy(nameless),
+    sharedBodies: sharedBy(bodies),
+    ownSites,
+  };
 }
 
 /** H1: an answer that is a censor's page. Undefined when the answer looks like the service's own, or there is none. */
@@ -56,7 +66,8 @@ function isProven({ outcome }: HttpProbe, pages: PageFacts): boolean {
   if (outcome.kind !== 'answered') return false;
   const { redirectHost, bodyHash } = outcome;
   if (redirectHost === null) return pages.sharedBodies.has(bodyHash);
-  return isIP(redirectHost.replace(/^\[|\]$/g, '')) !== 0 || pages.sharedRedirects.has(redirectHost);
+  const isBareAddress = isIP(redirectHost.replace(/^\[|\]$/g, '')) !== 0;
+  return isBareAddress || pages.sharedRedirects.has(redirectHost) || pages.repeatedRedirects.has(redirectHost);
 }
 
 function httpProbes({ attempts, trusted }: TargetEvidence): HttpProbe[] {
@@ -67,10 +78,10 @@ function siteOf(host: string): string {
   return host.split('.').slice(-2).join('.').toLowerCase();
 }
 
-function addTo(map: Map<string, Set<string>>, key: string, owner: Service['owner']): void {
-  map.set(key, (map.get(key) ?? new Set()).add(owner));
+function addTo(map: Map<string, Set<string>>, key: string, value: string): void {
+  map.set(key, (map.get(key) ?? new Set()).add(value));
 }
 
 function sharedBy(map: ReadonlyMap<string, ReadonlySet<string>>): Set<string> {
-  return new Set([...map].filter(([, owners]) => owners.size >= 2).map(([key]) => key));
+  return new Set([...map].filter(([, values]) => values.size >= 2).map(([key]) => key));
 }

@@ -36,7 +36,11 @@ function judgeFailure(evidence: TargetEvidence, tries: ReachProbe[], facts: Cont
   if (tries.length < 2) return unknown('N4', tries);
   const steps = new Set(tries.map(({ outcome }) => (outcome.kind === 'failed' ? outcome.operation : outcome.kind)));
   if (steps.size > 1) return unknown('N4', tries);
-  if (steps.has('connect')) return judgeConnect(tries, control);
+  if (steps.has('connect')) {
+    // A site may stop answering plain HTTP any day; its page serves to know block pages by, no more.
+    const isPage = evidence.target.kind === 'http' && evidence.target.host !== null;
+    return isPage ? unknown('N4', [...tries, control]) : judgeConnect(tries, control);
+  }
   if (steps.has('http_round_trip')) return judgeRequest(tries, control);
   return judgeHandshake(evidence, tries, control, facts);
 }

@@ -1,7 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { catalogueSchema, type Service, type Target } from '../../../electron/check/catalogue.ts';
-import { emptyControls, type Evidence, type NameEvidence, type ReachProbe, type TargetEvidence } from '../../../electron/check/gather/evidence.ts';
+import {
+  emptyControls,
+  type Evidence,
+  type NameEvidence,
+  type ReachProbe,
+  type TargetEvidence,
+} from '../../../electron/check/gather/evidence.ts';
 import { judge, type Verdicts } from '../../../electron/check/judge/judge.ts';
 import type { ServedCertificate } from '../../../electron/check/net/net.ts';
 import type { DnsOutcome, DnsProbe, Failed, TlsProbe } from '../../../electron/check/probe.ts';
@@ -10,7 +16,13 @@ import type { Operation, ServiceReport } from '../../../electron/check/report.ts
 const catalogueFile = fileURLToPath(new URL('../../../resources/catalogue/catalogue.json', import.meta.url));
 export const catalogue = catalogueSchema.parse(JSON.parse(readFileSync(catalogueFile, 'utf8')));
 
-export const good: ServedCertificate = { failure: null, fingerprint: 'aa', issuer: 'CN=Public CA', subject: 'CN=x', names: [] };
+export const good: ServedCertificate = {
+  failure: null,
+  fingerprint: 'aa',
+  issuer: 'CN=Public CA',
+  subject: 'CN=x',
+  names: [],
+};
 export const forged: ServedCertificate = { ...good, failure: 'ssl_unknown_authority', issuer: 'CN=Filter CA' };
 
 export const failed = (operation: Operation, failure: string, bytesRead = 0): Failed => ({
@@ -32,11 +44,17 @@ const base = (service: string | null, target: string, address: string, port: num
 export function addressOf(target: { host: string | null; addresses: readonly string[] }): string {
   const [known] = target.addresses.filter((address) => !address.includes(':'));
   if (known !== undefined) return known;
-  const sum = [...(target.host ?? '')].reduce((total, letter) => (total * 31 + letter.charCodeAt(0)) % 65000, 7);
+  const bytes = new TextEncoder().encode(target.host ?? '');
+  const sum = bytes.reduce((total, byte) => (total * 31 + byte) % 65000, 7);
   return `23.250.${sum >> 8}.${sum & 255}`;
 }
 
-export const dns = (host: string, outcome: DnsOutcome, resolver: DnsProbe['resolver'] = 'system', at = '10.20.0.1'): DnsProbe => ({
+export const dns = (
+  host: string,
+  outcome: DnsOutcome,
+  resolver: DnsProbe['resolver'] = 'system',
+  at = '10.20.0.1',
+): DnsProbe => ({
   kind: 'dns',
   ...base(null, host, at, 53),
   resolver,
@@ -53,7 +71,12 @@ export const tls = (host: string, address: string, outcome: TlsProbe['outcome'],
 
 function nameOf(target: Target): NameEvidence | null {
   if (target.host === null) return null;
-  return { host: target.host, system: [dns(target.host, { kind: 'answered', addresses: [addressOf(target)] })], public: [], doh: [] };
+  return {
+    host: target.host,
+    system: [dns(target.host, { kind: 'answered', addresses: [addressOf(target)] })],
+    public: [],
+    doh: [],
+  };
 }
 
 function working(service: Service, target: Target): ReachProbe {
@@ -66,7 +89,12 @@ function working(service: Service, target: Target): ReachProbe {
     case 'http':
       return { kind: 'http', ...where, path: target.path, outcome: page({ status: 404 }) };
     case 'stun':
-      return { kind: 'stun', ...where, style: 'modern', outcome: { kind: 'answered', rttMs: 40, sent: 1, mapped: null } };
+      return {
+        kind: 'stun',
+        ...where,
+        style: 'modern',
+        outcome: { kind: 'answered', rttMs: 40, sent: 1, mapped: null },
+      };
     case 'turn':
       return { kind: 'turn', ...where, outcome: { kind: 'unauthorized', rttMs: 40, realm: target.realm } };
   }
@@ -182,19 +210,23 @@ export class World {
       if (!name) continue;
       const truth: DnsOutcome = { kind: 'answered', addresses: [addressOf(target)] };
       name.system = [dns(name.host, outcome), dns(name.host, outcome)];
-      name.public = ['8.8.8.8', '9.9.9.9'].map((at) => dns(name.host, others === 'honest' ? truth : others, 'public', at));
-      name.doh = [{ kind: 'doh', ...base(null, name.host, '1.1.1.1', 443), resolver: 'cloudflare-dns.com', outcome: truth }];
+      name.public = ['8.8.8.8', '9.9.9.9'].map((at) =>
+        dns(name.host, others === 'honest' ? truth : others, 'public', at),
+      );
+      name.doh = [
+        { kind: 'doh', ...base(null, name.host, '1.1.1.1', 443), resolver: 'cloudflare-dns.com', outcome: truth },
+      ];
       evidence.trusted = evidence.attempts;
       evidence.attempts = [];
     }
     return this;
   }
 
-  judge(): Verdicts & { row(id: string): ServiceReport } {
+  judge(): Verdicts & { row: (id: string) => ServiceReport } {
     const verdicts = judge(this.evidence);
     return {
       ...verdicts,
-      row(id) {
+      row: (id) => {
         const found = verdicts.services.find((service) => service.id === id);
         if (!found) throw new Error(`no service ${id}`);
         return found;

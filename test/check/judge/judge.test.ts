@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { DnsOutcome } from '../../../electron/check/probe.ts';
 import type { ServiceReport } from '../../../electron/check/report.ts';
 import { catalogue, failed, forged, good, isKind, of, page, silent, timeout, tls, World } from './evidence-builder.ts';
 
@@ -56,7 +57,14 @@ describe('a resolver that denies a name (S02, S03)', () => {
   it('is no evidence when neutral names fail there too', () => {
     const world = new World();
     world.evidence.controls.systemDns = [];
-    expect(words(world.lie(world.targets(of('signal')), { kind: 'nxdomain' }).judge().row('signal'))).not.toContain('blocked');
+    expect(
+      words(
+        world
+          .lie(world.targets(of('signal')), { kind: 'nxdomain' })
+          .judge()
+          .row('signal'),
+      ),
+    ).not.toContain('blocked');
   });
 
   it('is no evidence when the repeat got an answer', () => {
@@ -83,7 +91,7 @@ describe('a resolver that denies a name (S02, S03)', () => {
 });
 
 describe('a forged answer', () => {
-  const bogon = { kind: 'answered', addresses: ['10.10.34.35'] } as const;
+  const bogon: DnsOutcome = { kind: 'answered', addresses: ['10.10.34.35'] };
 
   it('that no public name can have is certain; from every resolver it was injected on the way (S05)', () => {
     const world = new World();
@@ -98,7 +106,12 @@ describe('a forged answer', () => {
 
   it('from the provider alone is not called injection', () => {
     const world = new World();
-    expect(world.lie(world.targets(of('signal')), bogon).judge().row('signal').messages.mechanisms).toEqual(['dns-bogon']);
+    expect(
+      world
+        .lie(world.targets(of('signal')), bogon)
+        .judge()
+        .row('signal').messages.mechanisms,
+    ).toEqual(['dns-bogon']);
   });
 
   it('that the true one follows is injection (S06)', () => {
@@ -108,7 +121,11 @@ describe('a forged answer', () => {
     for (const evidence of targets) {
       for (const probe of evidence.name?.system ?? []) probe.second = { kind: 'answered', addresses: ['23.250.2.2'] };
     }
-    expect(world.judge().row('signal').messages).toMatchObject({ mechanisms: ['dns-injection'], rule: 'D5', strength: 'certain' });
+    expect(world.judge().row('signal').messages).toMatchObject({
+      mechanisms: ['dns-injection'],
+      rule: 'D5',
+      strength: 'certain',
+    });
   });
 
   it('to a host with another certificate is a redirect', () => {
@@ -119,7 +136,11 @@ describe('a forged answer', () => {
       const bad = { kind: 'bad-certificate', certificate: { ...good, failure: 'ssl_invalid_hostname' } } as const;
       evidence.attempts = [1, 2].map(() => tls(evidence.target.host ?? '', '23.9.9.9', bad));
     }
-    expect(world.judge().row('zoom').messages).toMatchObject({ mechanisms: ['dns-redirect'], rule: 'D3', strength: 'certain' });
+    expect(world.judge().row('zoom').messages).toMatchObject({
+      mechanisms: ['dns-redirect'],
+      rule: 'D3',
+      strength: 'certain',
+    });
   });
 
   it('is none where the service itself answers at the odd address (D4, S31)', () => {
@@ -171,23 +192,30 @@ describe('a connection that does not come about', () => {
 });
 
 describe('a handshake that is cut off', () => {
-  const names = (id: string) => (target: { kind: string }, service: { id: string }) => service.id === id && target.kind === 'tls';
+  const names = (id: string) => (target: { kind: string }, service: { id: string }) =>
+    service.id === id && target.kind === 'tls';
 
   it.each([
     ['connection_reset', 'sni-reset', 'S1', 'certain'],
     ['eof_error', 'sni-reset', 'S1', 'certain'],
     [timeout, 'sni-drop', 'S2', 'strong'],
-  ])('by %s for this name everywhere, and for no other here, is %s (S12 to S14)', (failure, mechanism, rule, strength) => {
-    const world = new World();
-    const targets = world.targets(names('signal'));
-    const { row } = world.fail(targets, handshake(failure)).pair(targets, works, handshake(failure)).judge();
-    expect(row('signal').messages).toMatchObject({ verdict: 'blocked', mechanisms: [mechanism], rule, strength });
-  });
+  ])(
+    'by %s for this name everywhere, and for no other here, is %s (S12 to S14)',
+    (failure, mechanism, rule, strength) => {
+      const world = new World();
+      const targets = world.targets(names('signal'));
+      const { row } = world.fail(targets, handshake(failure)).pair(targets, works, handshake(failure)).judge();
+      expect(row('signal').messages).toMatchObject({ verdict: 'blocked', mechanisms: [mechanism], rule, strength });
+    },
+  );
 
   it('for any name at this address is an address filter (S3)', () => {
     const world = new World();
     const targets = world.targets(names('zoom'));
-    const { row } = world.fail(targets, handshake('connection_reset')).pair(targets, handshake('connection_reset'), works).judge();
+    const { row } = world
+      .fail(targets, handshake('connection_reset'))
+      .pair(targets, handshake('connection_reset'), works)
+      .judge();
     expect(row('zoom').messages).toMatchObject({ verdict: 'blocked', mechanisms: ['tcp-reset'], rule: 'S3' });
   });
 
@@ -195,18 +223,28 @@ describe('a handshake that is cut off', () => {
     const world = new World();
     const targets = world.targets(names('zoom'));
     const slow = failed('tls_handshake', timeout, 700);
-    expect(world.fail(targets, slow).pair(targets, works, works).judge().row('zoom').messages.verdict).toBe('inconclusive');
+    expect(world.fail(targets, slow).pair(targets, works, works).judge().row('zoom').messages.verdict).toBe(
+      'inconclusive',
+    );
   });
 
   it('without its pairs proves nothing', () => {
     const world = new World();
-    expect(world.fail(world.targets(names('zoom')), handshake(timeout)).judge().row('zoom').messages.verdict).toBe('inconclusive');
+    expect(
+      world
+        .fail(world.targets(names('zoom')), handshake(timeout))
+        .judge()
+        .row('zoom').messages.verdict,
+    ).toBe('inconclusive');
   });
 
   it('only for the front of group calls leaves messages alone (S24)', () => {
     const world = new World();
     const targets = world.targets(of('signal', 'group-calls'));
-    const { row } = world.fail(targets, handshake('connection_reset'), 3).pair(targets, works, handshake('connection_reset')).judge();
+    const { row } = world
+      .fail(targets, handshake('connection_reset'), 3)
+      .pair(targets, works, handshake('connection_reset'))
+      .judge();
     expect(row('signal').messages.verdict).toBe('ok');
     expect(row('signal').calls).toMatchObject({ verdict: 'degraded', mechanisms: ['sni-reset'], rule: 'S1' });
   });
@@ -219,7 +257,12 @@ describe('a certificate that is not the service’s', () => {
     const world = new World();
     const targets = world.targets((target, { id }) => target.kind === 'tls' && id === 'signal');
     const { row } = world.fail(targets, bad).pair(targets, works, bad).judge();
-    expect(row('signal').messages).toMatchObject({ verdict: 'blocked', mechanisms: ['tls-mitm'], rule: 'S4', strength: 'certain' });
+    expect(row('signal').messages).toMatchObject({
+      verdict: 'blocked',
+      mechanisms: ['tls-mitm'],
+      rule: 'S4',
+      strength: 'certain',
+    });
   });
 
   it('of a service with its own authority may be a new authority: not called blocked (S32)', () => {
@@ -233,7 +276,9 @@ describe('a certificate that is not the service’s', () => {
     const world = new World();
     const targets = world.targets(of('zoom'));
     const expired = { kind: 'bad-certificate', certificate: { ...good, failure: 'ssl_invalid_certificate' } } as const;
-    expect(world.fail(targets, expired).pair(targets, works, works).judge().row('zoom').messages.verdict).toBe('inconclusive');
+    expect(world.fail(targets, expired).pair(targets, works, works).judge().row('zoom').messages.verdict).toBe(
+      'inconclusive',
+    );
   });
 
   it('on neutral sites too is this computer’s own doing (S33)', () => {
@@ -264,28 +309,53 @@ describe('a page in place of an answer (S16)', () => {
 
   it('with another status is none (S32)', () => {
     const world = new World();
-    expect(world.fail(world.targets(centres), page({ status: 403 }), 1).judge().row('telegram').messages.verdict).toBe('ok');
+    expect(
+      world
+        .fail(world.targets(centres), page({ status: 403 }), 1)
+        .judge()
+        .row('telegram').messages.verdict,
+    ).toBe('ok');
   });
 });
 
 describe('the relays of one service', () => {
   it('silent while others answer are blocked by address: messages pass, calls do not (S17)', () => {
     const world = new World();
-    const { row, findings } = world.fail(world.targets((target, { id }) => id === 'telegram' && media(target)), silent).judge();
+    const { row, findings } = world
+      .fail(
+        world.targets((target, { id }) => id === 'telegram' && media(target)),
+        silent,
+      )
+      .judge();
     expect(findings).toEqual([]);
     expect(row('telegram').messages.verdict).toBe('ok');
-    expect(row('telegram').calls).toMatchObject({ verdict: 'blocked', mechanisms: ['media-ip'], rule: 'U3', strength: 'medium' });
+    expect(row('telegram').calls).toMatchObject({
+      verdict: 'blocked',
+      mechanisms: ['media-ip'],
+      rule: 'U3',
+      strength: 'medium',
+    });
   });
 
   it('with a way round over TCP are degraded', () => {
     const world = new World();
-    const { row } = world.fail(world.targets((target, { id }) => id === 'google_meet' && media(target)), silent).judge();
+    const { row } = world
+      .fail(
+        world.targets((target, { id }) => id === 'google_meet' && media(target)),
+        silent,
+      )
+      .judge();
     expect(row('google_meet').calls).toMatchObject({ verdict: 'degraded', mechanisms: ['media-ip'] });
   });
 
   it.each(['messenger', 'viber', 'teams'])('of %s are not known well enough: silence is not testable', (id) => {
     const world = new World();
-    const { row } = world.fail(world.targets((target, service) => service.id === id && media(target)), silent).judge();
+    const { row } = world
+      .fail(
+        world.targets((target, service) => service.id === id && media(target)),
+        silent,
+      )
+      .judge();
     expect(row(id).calls.verdict).toBe('not-testable');
   });
 
@@ -305,7 +375,9 @@ describe('the network as a whole', () => {
     for (const probe of stunControls(world)) probe.outcome = silent;
     const { state, findings, row } = world.judge();
     expect(state).toBe('online');
-    expect(findings.map(({ mechanism, rule, strength }) => [mechanism, rule, strength])).toEqual([['stun-dpi', 'U2', 'strong']]);
+    expect(findings.map(({ mechanism, rule, strength }) => [mechanism, rule, strength])).toEqual([
+      ['stun-dpi', 'U2', 'strong'],
+    ]);
     expect(row('telegram').calls).toMatchObject({ verdict: 'blocked', mechanisms: ['stun-dpi'], rule: 'U2' });
     expect(words(row('whatsapp'))).toBe('ok/degraded');
     expect(words(row('google_meet'))).toBe('ok/degraded');
@@ -316,7 +388,8 @@ describe('the network as a whole', () => {
     const world = new World();
     const [model] = stunControls(world);
     for (const probe of stunControls(world)) probe.outcome = silent;
-    if (model) world.evidence.controls.classic = [{ ...model, outcome: { kind: 'answered', rttMs: 9, sent: 1, mapped: null } }];
+    if (model)
+      world.evidence.controls.classic = [{ ...model, outcome: { kind: 'answered', rttMs: 9, sent: 1, mapped: null } }];
     world.fail(world.targets(media), silent);
     expect(world.judge().findings[0]).toMatchObject({ mechanism: 'stun-dpi', strength: 'certain' });
   });
@@ -324,7 +397,10 @@ describe('the network as a whole', () => {
   it('without STUN on 3478 only blocks a port (S19)', () => {
     const world = new World();
     for (const probe of stunControls(world)) if (probe.port === 3478) probe.outcome = silent;
-    world.fail(world.targets((target) => media(target) && target.ports.includes(3478)), silent);
+    world.fail(
+      world.targets((target) => media(target) && target.ports.includes(3478)),
+      silent,
+    );
     const { findings, row } = world.judge();
     expect(findings.map(({ mechanism, rule }) => [mechanism, rule])).toEqual([['udp-port', 'U1']]);
     expect(words(row('telegram'))).toBe('ok/ok');
@@ -348,12 +424,15 @@ describe('the network as a whole', () => {
   it('behind a sign-in page says nothing about services (S29)', () => {
     const world = new World();
     const { controls } = world.evidence;
-    for (const { probe } of controls.portal) probe.outcome = page({ status: 302, redirectHost: 'portal.cafe.net', bodyAsKnown: false });
+    for (const { probe } of controls.portal)
+      probe.outcome = page({ status: 302, redirectHost: 'portal.cafe.net', bodyAsKnown: false });
     for (const probe of controls.tls) probe.outcome = failed('connect', timeout);
     world.fail(world.targets(isKind('tls', 'tcp')), failed('connect', timeout));
     const { state, services } = world.judge();
     expect(state).toBe('portal');
-    expect(new Set(services.flatMap(({ messages, calls }) => [messages.verdict, calls.verdict]))).toEqual(new Set(['inconclusive']));
+    expect(new Set(services.flatMap(({ messages, calls }) => [messages.verdict, calls.verdict]))).toEqual(
+      new Set(['inconclusive']),
+    );
   });
 
   it('in which nothing answers is offline, though the provider’s resolver may', () => {

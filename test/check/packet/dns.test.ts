@@ -23,7 +23,9 @@ const record = (type: number, data: readonly number[], name: readonly number[] =
 describe('a DNS query', () => {
   it('is RFC 1035 byte for byte: id, recursion desired, one question', () => {
     const bytes = encodeDnsQuery(0xabcd, 'a.bc', 'AAAA');
-    expect(Buffer.from(bytes).toString('hex')).toBe('abcd01000001000000000000' + '0161' + '026263' + '00' + '001c' + '0001');
+    expect(Buffer.from(bytes).toString('hex')).toBe(
+      'abcd01000001000000000000' + '0161' + '026263' + '00' + '001c' + '0001',
+    );
   });
 
   it.each(['', 'a..b', `${'x'.repeat(64)}.org`, Array(130).fill('a').join('.')])('refuses the name %j', (name) => {

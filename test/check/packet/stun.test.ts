@@ -17,7 +17,9 @@ const hex = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text.repla
 describe('a STUN request', () => {
   it('without attributes is the 20-byte header of RFC 8489 §5', () => {
     const bytes = encodeStun(messageTypes.bindingRequest, transaction);
-    expect(Buffer.from(bytes).toString('hex')).toBe(`0001000021 12a442${Buffer.from(random.subarray(4)).toString('hex')}`.replace(' ', ''));
+    expect(Buffer.from(bytes).toString('hex')).toBe(
+      `0001000021 12a442${Buffer.from(random.subarray(4)).toString('hex')}`.replace(' ', ''),
+    );
   });
 
   it('in the classic style never carries the magic cookie', () => {
@@ -67,7 +69,10 @@ describe('a STUN response', () => {
     ['a length that does not match', concat(u16(0x0101), u16(4), transaction)],
     ['trailing bytes', concat(encodeStun(0x0101, transaction), [0])],
     ['first bits that are not zero', concat(u16(0x8101), u16(0), transaction)],
-    ['an address of an unknown family', encodeStun(0x0101, transaction, [{ type: 0x20, value: Uint8Array.of(0, 3, 1, 1, 1, 1, 1, 1) }])],
+    [
+      'an address of an unknown family',
+      encodeStun(0x0101, transaction, [{ type: 0x20, value: Uint8Array.of(0, 3, 1, 1, 1, 1, 1, 1) }]),
+    ],
     ['an error code of class 9', encodeStun(0x0111, transaction, [{ type: 9, value: Uint8Array.of(0, 0, 1, 0) }])],
     ['an attribute longer than the message', concat(u16(0x0101), u16(4), transaction, u16(0x20), u16(99))],
   ])('is refused with %s', (_, bytes) => {

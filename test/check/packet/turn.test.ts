@@ -24,7 +24,10 @@ describe('an Allocate request', () => {
 
 describe('the answer to it', () => {
   it('401 with a realm proves that the relay is there', () => {
-    expect(readAllocateAnswer(decodeStun(refusal([4, 1], 'viber.com')))).toEqual({ kind: 'unauthorized', realm: 'viber.com' });
+    expect(readAllocateAnswer(decodeStun(refusal([4, 1], 'viber.com')))).toEqual({
+      kind: 'unauthorized',
+      realm: 'viber.com',
+    });
   });
 
   it('another error is a relay as well', () => {
