@@ -1,5 +1,5 @@
 import { isFirewallUp } from './lock/firewall.ts';
-import { linkExists } from './lock/ip.ts';
+import { listRoutes } from './lock/ip.ts';
 import { isRoutingLockUp } from './lock/routing-lock.ts';
 import { isAlive } from './processes.ts';
 import type { Journal } from './journal.ts';
@@ -9,21 +9,23 @@ import type { TunnelError, TunnelState, Verified } from './types.ts';
 /** What the system shows of the connection that a journal describes. */
 export interface Observation {
   ownerAlive: boolean;
-  device: boolean;
+  /** Traffic is routed into the tunnel's interface: the interface is there and up. */
+  carrying: boolean;
   program: boolean;
   firewall: boolean;
   routing: boolean;
 }
 
 export async function observe(programs: Programs, journal: Journal): Promise<Observation> {
-  const [ownerAlive, device, program, firewall, routing] = await Promise.all([
+  const [ownerAlive, routes, program, firewall, routing] = await Promise.all([
     isAlive(journal.owner),
-    linkExists(programs, journal.interface),
+    listRoutes(programs, '4', journal.routing.table),
     journal.program ? isAlive(journal.program) : true,
     isFirewallUp(programs),
     isRoutingLockUp(programs, journal.routing),
   ]);
-  return { ownerAlive, device, program, firewall, routing };
+  const carrying = routes.some(({ dst, dev }) => dst === 'default' && dev === journal.interface);
+  return { ownerAlive, carrying, program, firewall, routing };
 }
 
 /** The true state: what the journal says, unless the system shows otherwise. */
@@ -39,7 +41,7 @@ export function judgeStatus(journal: Journal, seen: Observation): TunnelState {
   if (journal.phase === 'blocked' && journal.error) {
     return { state: 'blocked', profile, backend, killSwitch, error: journal.error };
   }
-  if (seen.device && seen.program && verified) return connectedState(journal, verified);
+  if (seen.carrying && seen.program && verified) return connectedState(journal, verified);
   return killSwitch ? { state: 'blocked', profile, backend, killSwitch, error: died } : failed(died);
 }
 
