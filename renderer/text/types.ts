@@ -14,7 +14,7 @@ import type {
   WarningCode,
 } from '../../electron/api/schema.ts';
 import type { Headline, ComparisonHeadline } from './headlines.ts';
-import type { KnownDirective, KnownFailure } from './words.ts';
+import type { DropKind, KnownFailure } from './words.ts';
 
 /** A sentence with places, `{name}`: filled by the part `Phrase`, or by `fill` where only plain text can stand. */
 export type Template = string;
@@ -146,8 +146,7 @@ export interface ConnectText {
     line: Template;
     warnings: string;
     discard: string;
-    dropReasons: Record<KnownDirective, string>;
-    dropOther: string;
+    dropReasons: Record<DropKind, string>;
   };
   warnings: Record<WarningCode, string>;
   kinds: Record<ProfileSummary['kind'], string>;

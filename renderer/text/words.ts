@@ -27,53 +27,39 @@ export function isKnownFailure(failure: string): failure is KnownFailure {
   return (knownFailures as readonly string[]).includes(failure);
 }
 
-/** Kinds of lines that an import drops, by what they would have done. */
-export type KnownDirective = 'runs-command' | 'changes-system' | 'reads-file' | 'sets-up-interface' | 'opens-control';
+/** Why an import drops a line, as people need to know it. */
+export const dropKinds = [
+  'runs-command',
+  'uses-files',
+  'opens-control',
+  'set-by-sawt',
+  'proxy',
+  'tells-server',
+  'outdated',
+  'weak-cipher',
+  'repeated',
+  'malformed',
+  'other-program',
+  'other',
+] as const;
+export type DropKind = (typeof dropKinds)[number];
 
-const directives: ReadonlyMap<string, KnownDirective> = new Map(
-  Object.entries({
-    'runs-command': [
-      'preup',
-      'postup',
-      'predown',
-      'postdown',
-      'up',
-      'down',
-      'up-restart',
-      'down-pre',
-      'route-up',
-      'route-pre-down',
-      'ipchange',
-      'script-security',
-      'tls-verify',
-      'client-connect',
-      'client-disconnect',
-      'learn-address',
-      'auth-user-pass-verify',
-      'plugin',
-      'iproute',
-      'setenv',
-    ],
-    'sets-up-interface': ['table', 'fwmark', 'saveconfig', 'listenport', 'dev', 'dev-node', 'mark', 'lport', 'local'],
-    'changes-system': [
-      'route',
-      'route-ipv6',
-      'redirect-gateway',
-      'dhcp-option',
-      'user',
-      'group',
-      'chroot',
-      'cd',
-      'nice',
-    ],
-    'reads-file': ['config', 'log', 'log-append', 'status', 'writepid', 'askpass', 'tmp-dir', 'daemon', 'syslog'],
-    'opens-control': ['management', 'management-client', 'management-hold', 'management-query-passwords'],
-  } satisfies Record<KnownDirective, string[]>).flatMap(([kind, names]) =>
-    names.map((name): [string, KnownDirective] => [name, kind as KnownDirective]),
-  ),
-);
+/** The importer's own words for a reason, and the kind that they belong to. */
+const dropReasons: readonly [RegExp, DropKind][] = [
+  [/^(runs a command|allows commands|loads a program|can carry any other)/, 'runs-command'],
+  [/^(reads|writes) a file/, 'uses-files'],
+  [/^(lets another program steer|would let the running tunnel change)/, 'opens-control'],
+  [/^(Sawt (sets|decides)|a random port is used|only the server itself)/, 'set-by-sawt'],
+  [/^connects through a proxy/, 'proxy'],
+  [/^tells the server/, 'tells-server'],
+  [/^is no longer needed/, 'outdated'],
+  [/^names a cipher/, 'weak-cipher'],
+  [/^is given again/, 'repeated'],
+  [/^(has no value|is not a setting|belongs into|its quotes)/, 'malformed'],
+  [/^only AmneziaWG/, 'other-program'],
+];
 
-/** What a dropped directive would have done; undefined for one that we know nothing about. */
-export function directiveKind(directive: string): KnownDirective | undefined {
-  return directives.get(directive.toLowerCase());
+/** The kind of a reason; `other` for words that we do not know. */
+export function dropKind(reason: string): DropKind {
+  return dropReasons.find(([words]) => words.test(reason))?.[1] ?? 'other';
 }

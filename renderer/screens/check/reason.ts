@@ -1,4 +1,4 @@
-import type { Judgement, ServiceReport } from '../../../electron/api/schema.ts';
+import type { Judgement, Mechanism, ServiceReport } from '../../../electron/api/schema.ts';
 import type { CheckText } from '../../text/types.ts';
 
 /** Why a service's row reads as it does, in whole sentences; empty when both get through. */
@@ -13,8 +13,12 @@ export function reasons({ messages, calls }: ServiceReport, text: CheckText): st
   return [`${text.aboutMessages} ${aboutMessages}`, `${text.aboutCalls} ${aboutCalls}`, ...detour];
 }
 
-/** One sentence: how it is blocked where that is known, else what the verdict means. */
+/** Mechanisms that explain why nothing could be judged; any other is only a suspicion until a verdict says so. */
+const explaining: readonly Mechanism[] = ['local', 'portal', 'allow-list'];
+
+/** One sentence: how it is blocked where that is proved, else what the verdict means. */
 export function reason({ verdict, mechanisms }: Judgement, text: CheckText): string {
-  const [mechanism] = mechanisms;
+  const proved = verdict === 'blocked' || verdict === 'degraded';
+  const mechanism = mechanisms.find((mechanism) => proved || explaining.includes(mechanism));
   return mechanism === undefined ? text.noMechanism[verdict] : text.mechanisms[mechanism];
 }
