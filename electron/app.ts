@@ -20,6 +20,7 @@ import type { SawtHome } from './store/home.ts';
 import { toConnection } from './tunnel/connection.ts';
 import { createTunnel } from './tunnel/tunnel.ts';
 
+export { wgTools } from './app/wg-tools.ts';
 export { sawtHome } from './store/home.ts';
 
 export interface AppOptions {

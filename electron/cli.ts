@@ -1,4 +1,4 @@
-import { createApp } from './app.ts';
+import { createApp, wgTools } from './app.ts';
 import { runCli } from './cli/run.ts';
 import { createTerminal } from './cli/terminal.ts';
 import { appOptions, onStopSignals, version } from './entry.ts';
@@ -13,12 +13,8 @@ const exitCode = await runCli({
   signal: onStopSignals(),
   debug: env['SAWT_LOG'] === 'debug',
   terminal: createTerminal({ stdin, stdout, stderr, env }),
-  wg: { genkey: later, pubkey: later, genpsk: later, strip: later, check: later },
+  wg: wgTools,
   openApp: () => createApp(appOptions('cli', import.meta.dirname)),
 });
 // Not by waiting for idle sockets; but only when all that was said has reached the pipe.
 stdout.write('', () => process.exit(exitCode));
-
-function later(): never {
-  throw new Error('not here yet');
-}

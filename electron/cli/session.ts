@@ -10,7 +10,7 @@ export interface CliApp {
   close(): Promise<void>;
 }
 
-/** wg(8)'s and wg-quick(8)'s small tools; texts as those programs read and write them. */
+/** wg(8)'s and wg-quick(8)'s small tools; texts are Latin-1, a byte a character, without the line end after a key. */
 export interface WgTools {
   genkey(): string;
   pubkey(privateKey: string): string;

@@ -4,6 +4,8 @@ import type { Readable, Writable } from 'node:stream';
 export interface Terminal {
   out(text: string): void;
   err(text: string): void;
+  /** Standard output, to the byte. */
+  outBytes(bytes: Uint8Array): void;
   /** Paints for standard output; the identity where colour is off. */
   paint: Paint;
   /** Replaces the progress line on standard error; does nothing where that is no terminal. Empty text removes it. */
@@ -50,6 +52,10 @@ export function createTerminal({ stdin, stdout, stderr, env }: Streams): Termina
     err: (text) => {
       clearProgress();
       stderr.write(`${text}\n`);
+    },
+    outBytes: (bytes) => {
+      clearProgress();
+      stdout.write(bytes);
     },
     paint: (name, text) => (colour ? `${escape}${codes[name][0]}m${text}${escape}${codes[name][1]}m` : text),
     progress: (text) => {

@@ -12,20 +12,20 @@ export function addWg(program: Command, session: Session, finish: Finish): void 
   group
     .command('genkey')
     .description('make a private key')
-    .action(() => terminal.out(wg.genkey().trimEnd()));
+    .action(() => terminal.out(wg.genkey()));
   group
     .command('genpsk')
     .description('make a preshared key')
-    .action(() => terminal.out(wg.genpsk().trimEnd()));
+    .action(() => terminal.out(wg.genpsk()));
   group
     .command('pubkey')
     .description('read a private key from standard input, print its public key')
-    .action(async () => terminal.out(wg.pubkey(await inputText(session, '-')).trimEnd()));
+    .action(async () => terminal.out(wg.pubkey(await inputText(session, '-'))));
   group
     .command('strip')
     .description('print a configuration without what only wg-quick understands')
     .argument('[file]', fileHelp, '-')
-    .action(async (file: string) => terminal.out(wg.strip(await inputText(session, file)).replace(/\n$/, '')));
+    .action(async (file: string) => terminal.outBytes(Buffer.from(wg.strip(await inputText(session, file)), 'latin1')));
   group
     .command('check')
     .description('say what wg and wg-quick would refuse in a configuration')
@@ -33,12 +33,12 @@ export function addWg(program: Command, session: Session, finish: Finish): void 
     .action(async (file: string) => finish(checkText(session, await inputText(session, file))));
 }
 
-/** Configurations are small; more than 64 KiB is none. */
+/** As Latin-1, so that bytes come out as they went in. Configurations are small; more than 64 KiB is none. */
 async function inputText({ terminal }: Session, file: string): Promise<string> {
   const { bytes } = await readInputFile(file, terminal);
   if (bytes.length > 65_536)
     throw new ApiError({ code: 'profile-too-large', message: 'The input is larger than 64 KiB, so it was not read.' });
-  return Buffer.from(bytes).toString('utf8');
+  return Buffer.from(bytes).toString('latin1');
 }
 
 /** Places only: the offending text may be a key. */
