@@ -18,6 +18,31 @@ import { root } from './root.mjs';
  */
 export function run(program, args, { env = process.env, quiet = false, timeoutMs } = {}) {
   const child = spawn(program, args, { cwd: root, env, stdio: ['inherit', quiet ? 2 : 'inherit', 'inherit'] });
+  return whenEnded(child, timeoutMs);
+}
+
+/**
+ * The same, with its standard output collected.
+ * @param {string} program
+ * @param {readonly string[]} args
+ * @param {RunOptions} [options]
+ * @returns {Promise<{ code: number, stdout: string }>}
+ */
+export async function capture(program, args, { env = process.env, timeoutMs } = {}) {
+  const child = spawn(program, args, { cwd: root, env, stdio: ['inherit', 'pipe', 'inherit'] });
+  /** @type {Buffer[]} */
+  const chunks = [];
+  child.stdout.on('data', (/** @type {Buffer} */ chunk) => chunks.push(chunk));
+  const code = await whenEnded(child, timeoutMs);
+  return { code, stdout: Buffer.concat(chunks).toString('utf8') };
+}
+
+/**
+ * @param {import('node:child_process').ChildProcess} child
+ * @param {number | undefined} timeoutMs
+ * @returns {Promise<number>}
+ */
+function whenEnded(child, timeoutMs) {
   const timer = timeoutMs === undefined ? undefined : setTimeout(() => child.kill('SIGKILL'), timeoutMs);
   const passOn = (/** @type {NodeJS.Signals} */ signal) => {
     // From a terminal, Ctrl-C has reached the child already.
@@ -33,7 +58,8 @@ export function run(program, args, { env = process.env, quiet = false, timeoutMs
       resolve(code);
     };
     child.once('error', () => end(127));
-    child.once('exit', (code, signal) => end(code ?? 128 + (signal ? constants.signals[signal] : 0)));
+    // After its output has come through, not only after its end.
+    child.once('close', (code, signal) => end(code ?? 128 + (signal ? constants.signals[signal] : 0)));
   });
 }
 
