@@ -1,4 +1,9 @@
-import { mechanisms as allMechanisms, type Judgement, type Mechanism, type Report } from '../../electron/check/report.ts';
+import {
+  mechanisms as allMechanisms,
+  type Judgement,
+  type Mechanism,
+  type Report,
+} from '../../electron/check/report.ts';
 import { openExpectation, type Judged, type Scenario, type ServiceExpectation } from './scenarios/scenario.ts';
 
 /** What a report says that its scenario does not allow, one sentence each; empty when it is as expected. */
@@ -12,7 +17,10 @@ export function differences(scenario: Scenario, report: Report, exitCode: number
     ...unexpectedMechanisms(scenario, report),
     ...report.services.flatMap(({ id, messages, calls }) => {
       const wanted = expectationOf(scenario, id);
-      return [...judgement(`${id} messages`, messages, wanted.messages), ...judgement(`${id} calls`, calls, wanted.calls)];
+      return [
+        ...judgement(`${id} messages`, messages, wanted.messages),
+        ...judgement(`${id} calls`, calls, wanted.calls),
+      ];
     }),
     ...(report.services.length > 0 ? [] : ['services: none in the report']),
     ...evidence(report),
@@ -69,7 +77,9 @@ function evidence(report: Report): string[] {
   return judgements.flatMap(({ what, verdict, strength, probes }) => [
     ...(verdict === 'blocked' && strength === 'weak' ? [`${what}: blocked on weak evidence`] : []),
     ...(verdict === 'blocked' && probes.length === 0 ? [`${what}: blocked on no evidence`] : []),
-    ...probes.filter((probe) => !ids.has(probe)).map((probe) => `${what}: rests on ${probe}, which is not in the report`),
+    ...probes
+      .filter((probe) => !ids.has(probe))
+      .map((probe) => `${what}: rests on ${probe}, which is not in the report`),
   ]);
 }
 
