@@ -112,7 +112,7 @@ async function gatherAndJudge(
   onEvent: (event: CheckEvent) => void,
 ): Promise<Verdicts> {
   const { session } = run;
-  const gatherOptions: Omit<GatherOptions, 'onService'> = {
+  const gatherOptions: Omit<GatherOptions, 'onService' | 'onPages'> = {
     catalogue: options.catalogue,
     services,
     family: own.family ?? 4,
@@ -122,6 +122,10 @@ async function gatherAndJudge(
   if (own.family === null) run.stop('no network');
   const gathering: Gathering = startGathering(session, {
     ...gatherOptions,
+    onPages() {
+      // Behind a sign-in page nothing more can be learned, and everything else only runs into it.
+      if (judge(gathering.evidence).state === 'portal') run.stop('portal');
+    },
     onService(evidence) {
       gathering.collect();
       const row = judge(gathering.evidence).services.find(({ id }) => id === evidence.service.id);

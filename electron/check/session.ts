@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { timeoutFailure } from './net/failures.ts';
 import { NetFailure, type Net, type TcpStream, type Endpoint } from './net/net.ts';
 import type { TrustStore } from './net/trust.ts';
@@ -37,6 +38,8 @@ export interface SessionOptions {
 
 export function createSession(options: SessionOptions): Session {
   const startedAt = options.net.now();
+  // Every probe listens to them; Node would take that for a leak.
+  setMaxListeners(0, options.signal, options.listening);
   let count = 0;
   return {
     net: options.net,

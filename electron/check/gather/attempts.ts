@@ -56,7 +56,10 @@ export function triesOn({ rtt }: Session, tries: number): number {
   return rtt.highMs() > 400 ? tries + 1 : tries;
 }
 
-/** How long a try may be silent before the next one starts: datagrams 1 s, connections 2 s, or more on a slow line. */
+/**
+ * How long a try may be silent before the next one starts: datagrams 1 s, connections 1.5 s (after the first repeat of
+ * a SYN), or more on a slow line.
+ */
 export function hedgeMs({ rtt }: Session, transport: 'datagram' | 'stream'): number {
-  return Math.max(transport === 'datagram' ? 1000 : 2000, 4 * rtt.highMs());
+  return Math.max(transport === 'datagram' ? 1000 : 1500, 4 * rtt.highMs());
 }

@@ -1,7 +1,7 @@
 import { ofFamily, type Family } from '../addresses.ts';
 import type { Controls } from '../catalogue.ts';
 import { succeeded, type AnyProbe, type StunProbe, type TlsProbe } from '../probe.ts';
-import { probeDns } from '../probes/dns.ts';
+import { probeDns, type RunningDns } from '../probes/dns.ts';
 import type { DohClient } from '../probes/doh.ts';
 import type { DohServer } from '../probes/doh-connection.ts';
 import { probeHttp } from '../probes/http.ts';
@@ -31,10 +31,14 @@ export interface ControlBoard {
   all: Promise<unknown>;
   /** When enough has answered that the rest cannot change a judgement; or when all is done. */
   enough: Promise<unknown>;
+  /** Neutral sites and known pages are done: enough to see a portal in the way. */
+  pages: Promise<unknown>;
   /** A neutral site that works here; null when none does. */
   neutral(): Promise<{ host: string; address: string } | null>;
   /** Puts the records of neutral names into the evidence; they are whole when the session has stopped listening. */
   collectNames(): void;
+  /** Waits for the records of queries whose answers are known already. */
+  settled(): Promise<unknown>;
   /** Neutral sites once more: that the line still works after a failure was seen. */
   again(): Promise<void>;
 }
@@ -53,7 +57,13 @@ export function startControls(context: ControlContext): ControlBoard {
       if ((await name.system()).kind === 'answered') namesAnswered += 1;
     }),
   );
-  const publicDns = group(controls.dns.map(({ address }) => publicName(context, evidence, address)));
+  let publicAnswered = 0;
+  const publicQueries = controls.dns.map(({ address }) => publicName(context, evidence, address));
+  const publicDns = group(
+    publicQueries.map(async ({ first }) => {
+      if ((await first).kind === 'answered') publicAnswered += 1;
+    }),
+  );
   const doh = group(context.dohServers.map((server) => dohName(context, evidence, server)));
   const stun = group(controls.stun.map((control) => stunServer(context, evidence, control)));
   const ntp = group(controls.ntp.map((control) => timeServer(context, evidence, control)));
@@ -69,10 +79,10 @@ export function startControls(context: ControlContext): ControlBoard {
   const enough = Promise.all([
     tls.until(atLeast(evidence.tls, 2)),
     dns.until(() => namesAnswered >= 2),
-    publicDns.until(() => evidence.publicDns.some(succeeded) || stunTells()),
+    Promise.race([publicDns.until(() => publicAnswered > 0), stun.met(stunTells)]),
     doh.until(atLeast(evidence.doh, 1)),
     stun.until(stunTells),
-    ntp.until(() => evidence.ntp.some(succeeded) || stunTells()),
+    Promise.race([ntp.until(atLeast(evidence.ntp, 1)), stun.met(stunTells)]),
     portal.until(() => evidence.portal.filter(({ probe }) => succeeded(probe)).length >= 2),
     ipv6.until(atLeast(evidence.ipv6, 1)),
   ]);
@@ -85,10 +95,12 @@ export function startControls(context: ControlContext): ControlBoard {
     evidence,
     all,
     enough,
+    pages: Promise.all([tls.until(() => evidence.tls.some(succeeded)), portal.all]),
     neutral: () => firstSite.then((probe) => probe && { host: probe.serverName, address: probe.address }),
     collectNames() {
       evidence.systemDns = neutral.flatMap((name) => name.evidence.system);
     },
+    settled: () => Promise.allSettled(publicQueries.map(({ probe }) => probe)),
     async again() {
       await Promise.all(
         controls.tls.slice(0, 3).map(async (control) => {
@@ -104,21 +116,23 @@ interface Group {
   all: Promise<unknown>;
   /** Resolves as soon as the condition holds after one of them has finished, at the latest with all of them. */
   until(condition: () => boolean): Promise<unknown>;
+  /** Resolves only when the condition holds, never otherwise. */
+  met(condition: () => boolean): Promise<unknown>;
 }
 
 function group(runs: readonly Promise<unknown>[]): Group {
   const all = Promise.all(runs);
   all.catch(() => undefined);
-  return {
-    all,
-    until: (condition) => {
-      const met = runs.map(async (run) => {
-        await run;
-        if (!condition()) throw new Error('not yet');
-      });
-      return Promise.race([all, Promise.any(met).catch(() => all)]);
-    },
-  };
+  const met: Group['met'] = (condition) =>
+    new Promise((resolve) => {
+      for (const run of runs) {
+        run.then(
+          () => condition() && resolve(undefined),
+          () => undefined,
+        );
+      }
+    });
+  return { all, met, until: (condition) => Promise.race([all, met(condition)]) };
 }
 
 function siteProbe(
@@ -148,16 +162,20 @@ async function neutralSite(
   evidence.tls.push(...probes);
 }
 
-async function publicName(
+function publicName(
   { session, controls, family }: ControlContext,
   evidence: ControlEvidence,
   address: string,
-): Promise<void> {
+): RunningDns {
   const host = neutralNames(controls)[0] ?? 'example.com';
   const type = family === 4 ? 'A' : 'AAAA';
   const aim = { service: null, target: host, address, port: 53, signal: session.signal };
-  const { probe } = probeDns(session, { ...aim, type, resolver: 'public' });
-  evidence.publicDns.push(await probe);
+  const running = probeDns(session, { ...aim, type, resolver: 'public' });
+  void running.probe.then(
+    (probe) => evidence.publicDns.push(probe),
+    () => undefined,
+  );
+  return running;
 }
 
 async function dohName(context: ControlContext, evidence: ControlEvidence, server: DohServer): Promise<void> {

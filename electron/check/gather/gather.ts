@@ -17,6 +17,8 @@ export interface GatherOptions {
   hasIpv6: boolean;
   /** Called when all targets of a service are done, before the network as a whole is known. */
   onService(service: ServiceEvidence): void;
+  /** Called when neutral sites and pages are done: a portal can be seen then. */
+  onPages(): void;
   /** Late DNS answers need no longer be waited for. */
   stopListening(): void;
 }
@@ -45,6 +47,10 @@ export function startGathering(session: Session, options: GatherOptions): Gather
   const context: TargetContext = { session, family, names, pairs: { neutral: () => board.neutral() } };
   const collect = (): void => board.collectNames();
 
+  board.pages.then(
+    () => options.onPages(),
+    () => undefined,
+  );
   const run = async (): Promise<void> => {
     const work = services.map(async (service) => {
       await gatherService(context, service);
@@ -56,7 +62,7 @@ export function startGathering(session: Session, options: GatherOptions): Gather
       await Promise.all([board.again(), board.all]);
     }
     options.stopListening();
-    await names.settled();
+    await Promise.all([names.settled(), board.settled()]);
     collect();
     evidence.complete = true;
   };

@@ -38,16 +38,23 @@ export async function gatherTarget(
   const first = name ? await openAddresses(context, name) : { addresses: known, from: 'catalogue' as const };
   if (first.from !== 'trusted') {
     evidence.attempts.push(...(await reach(context, service, target, first.addresses, tries, evidence)));
-    if (evidence.attempts.some(succeeded) || !name) {
+    // Where a failure would tell nothing, looking for its reason would only hold up the check.
+    if (evidence.attempts.some(succeeded) || !name || !isTelling(target)) {
       evidence.complete = true;
       return;
     }
   }
+  if (!name) return;
   const trusted = await trustedAddresses(context, name, known);
   const others = trusted.filter((address) => !evidence.attempts.some((probe) => probe.address === address));
-  const doubting = name?.doubt();
-  doubting?.catch(() => undefined);
   const isElsewhere = trusted.length > 0 && others.length === trusted.length;
+  // The system's answer is the trusted one: whatever fails, it is not the name.
+  if (!isElsewhere && evidence.attempts.length > 0) {
+    evidence.complete = true;
+    return;
+  }
+  const doubting = name.doubt();
+  doubting.catch(() => undefined);
   if (isElsewhere) evidence.trusted.push(...(await reach(context, service, target, trusted, tries, evidence)));
   await doubting;
   evidence.complete = true;
@@ -71,8 +78,8 @@ async function openAddresses(
   return byDesign ? { addresses, from: 'system' } : { addresses: [], from: 'trusted' };
 }
 
-async function trustedAddresses(context: TargetContext, name: NameInquiry | null, known: string[]): Promise<string[]> {
-  const trusted = name ? ofFamily(await name.trusted(), context.family) : [];
+async function trustedAddresses(context: TargetContext, name: NameInquiry, known: string[]): Promise<string[]> {
+  const trusted = ofFamily(await name.trusted(), context.family);
   return trusted.length > 0 ? trusted : known;
 }
 

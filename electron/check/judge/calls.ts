@@ -90,7 +90,9 @@ function judgeRelayName({ targets, answered }: Media, facts: ControlFacts): Judg
 
 /** U0, U1, U2: what holds for the whole network, by what calls of this service are documented to need. */
 function judgeNetworkWide(service: Service, media: Media, { finding }: UdpFacts): Judgement | undefined {
-  if (!finding || media.answered.length > 0) return undefined;
+  if (!finding) return undefined;
+  if (finding.mechanism === 'turn-blocked') return judgeTurnFilter(media, finding);
+  if (media.answered.length > 0) return undefined;
   const direct = media.silent.length > 0 && media.complete;
   if (!direct && !needs(service, finding)) return undefined;
   return {
@@ -100,6 +102,13 @@ function judgeNetworkWide(service: Service, media: Media, { finding }: UdpFacts)
     strength: finding.strength,
     probes: union([ids(media.silent), finding.probes]),
   };
+}
+
+/** U4 network-wide: calls may still connect directly where their relay is cut off. */
+function judgeTurnFilter({ targets }: Media, finding: Finding): Judgement | undefined {
+  if (!targets.some(isMuteRelay)) return undefined;
+  const { mechanism, rule, strength, probes } = finding;
+  return { verdict: 'degraded', mechanisms: [mechanism], rule, strength, probes };
 }
 
 function needs({ callPath }: Service, { mechanism }: Finding): boolean {
@@ -157,9 +166,10 @@ function judgeRest(media: Media, control: readonly Judged[], messages: Judgement
   });
   if (media.answered.length > 0) {
     if (control.some(({ state }) => state === 'unknown')) return plain('inconclusive', 'N4', 'weak');
-    const relayMute = media.targets.some((evidence) => isMuteRelay(evidence));
+    const relayMute = media.targets.some(isMuteRelay);
     const relayAnswers = media.answered.some(({ kind }) => kind === 'turn');
-    if (relayMute && !relayAnswers) return plain('inconclusive', 'U4', 'weak');
+    // One relay that has gone mute may be our list's age; what all services' relays do is judged network-wide.
+    if (relayMute && !relayAnswers) return plain('ok', 'U4', 'weak');
     return plain('ok', 'OK', media.answered.length >= 2 ? 'strong' : 'medium');
   }
   if (!media.complete) return plain('not-run', 'NR', 'weak');

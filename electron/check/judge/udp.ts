@@ -1,4 +1,5 @@
 import type { Evidence } from '../gather/evidence.ts';
+import { isTelling } from '../gather/telling.ts';
 import { succeeded, type AnyProbe, type StunProbe } from '../probe.ts';
 import type { Finding } from '../report.ts';
 import type { ControlFacts } from './controls.ts';
@@ -11,7 +12,7 @@ const serversMin = 3;
 
 /** What UDP does on this network, apart from any service. */
 export interface UdpFacts {
-  /** U0, U1 or U2; at most one holds. */
+  /** U0, U1, U2 or U4; at most one holds. */
   finding: Finding | undefined;
   /** STUN servers of others that answered: proof that media could pass here. */
   stunAnswered: StunProbe[];
@@ -25,14 +26,40 @@ export function judgeUdp(evidence: Evidence, facts: ControlFacts): UdpFacts {
     .filter((probe) => probe.kind === 'stun');
   const stun = [...controls.stun, ...own];
   const answered = stun.filter(succeeded);
-  const relays = services
-    .flatMap(({ calls }) => calls)
-    .flatMap(({ attempts, trusted }) => [...attempts, ...trusted])
-    .filter((probe) => probe.kind === 'turn' && succeeded(probe));
   const site = facts.sites.at(-1);
+  const relayAnswers = turnProbes(evidence).some(({ probe }) => succeeded(probe));
   const finding =
-    site && (answered.length > 0 || relays.length > 0 ? judgePort(controls.stun, answered) : judgeNone(evidence, site));
+    site && (answered.length > 0 || relayAnswers ? judgeSome(evidence, answered) : judgeNone(evidence, site));
   return { finding, stunAnswered: controls.stun.filter(succeeded) };
+}
+
+function judgeSome(evidence: Evidence, answered: readonly StunProbe[]): Finding | undefined {
+  return judgePort(evidence.controls.stun, answered) ?? judgeTurn(evidence, answered);
+}
+
+function turnProbes({ services }: Evidence): { owner: string; telling: boolean; probe: AnyProbe }[] {
+  return services.flatMap(({ service, calls }) =>
+    calls
+      .filter(({ target }) => target.kind === 'turn')
+      .flatMap(({ target, attempts, trusted }) =>
+        [...attempts, ...trusted].map((probe) => ({ owner: service.owner, telling: isTelling(target), probe })),
+      ),
+  );
+}
+
+/** U4: Bindings are answered, but no Allocate by any relay, though relays of several owners are known to. */
+function judgeTurn(evidence: Evidence, answered: readonly StunProbe[]): Finding | undefined {
+  const relays = turnProbes(evidence);
+  const telling = relays.filter((relay) => relay.telling);
+  const owners = new Set(telling.map(({ owner }) => owner)).size;
+  if (answered.length === 0 || owners < 2 || relays.some(({ probe }) => succeeded(probe))) return undefined;
+  return {
+    mechanism: 'turn-blocked',
+    rule: 'U4',
+    strength: 'medium',
+    probes: ids([...telling.map(({ probe }) => probe), ...answered]),
+    summary: 'Relays of calls do not answer, while STUN passes: calls that cannot connect directly will fail.',
+  };
 }
 
 /** U1: STUN passes on other ports, but on 3478 nobody answers. */
