@@ -11,7 +11,7 @@ import { localRanges, planRoutingLock, raiseRoutingLock } from './lock/routing-l
 import { preflight } from './preflight.ts';
 import { identify, isAlive } from './processes.ts';
 import { applyResolver, planResolver, presentResolversSurvive, type TunnelResolvers } from './resolver.ts';
-import { connectedState } from './status.ts';
+import { connectedState, readStatus } from './status.ts';
 import { applySysctls, planSysctls } from './sysctls.ts';
 import type { Attempt, Stage, TunnelState, Verified } from './types.ts';
 import { undoLock, undoTunnel, type UndoTools } from './undo.ts';
@@ -73,18 +73,19 @@ class Connection {
     const { tools, request } = this;
     this.report();
     const earlier = await this.earlierConnection();
-    const { candidates, ipv6, publicGateways } = await preflight(tools.programs, request.carrier, {
+    const { candidates, survey } = await preflight(tools.programs, request.carrier, {
       takeover: earlier !== undefined,
       signal: request.signal,
     });
     this.candidates = candidates;
     request.signal.throwIfAborted();
     if (earlier) {
+      // From here on the earlier connection is ours to undo, should we be stopped.
+      this.journal = earlier;
       await undoTunnel(tools, earlier);
       await this.save({ ...(await this.newJournal(earlier.routing)), sysctls: earlier.sysctls });
     } else {
-      const routing = await planRoutingLock(tools.programs, { ipv6, publicGateways });
-      const journal = { ...(await this.newJournal(routing)), sysctls: await planSysctls() };
+      const journal = { ...(await this.newJournal(planRoutingLock(survey))), sysctls: await planSysctls() };
       await tools.journal.create(journal);
       this.journal = journal;
     }
@@ -290,7 +291,7 @@ class Connection {
       if (journal && request.killSwitch && !aborted) state = await this.hold(journal, cause);
       else {
         if (journal) await disconnect(this.tools, journal);
-        state = aborted ? { state: 'disconnected' } : this.failed(cause);
+        state = aborted ? await readStatus(this.tools) : this.failed(cause);
       }
     } catch (error) {
       state = this.failed(error);

@@ -84,7 +84,7 @@ export type ResolverChange = Journal['resolver'];
 export type SysctlChange = Journal['sysctls'][number];
 
 export interface JournalFile {
-  /** `unreadable`: there is one, but not one that we can trust. */
+  /** `unreadable`: there is one, but not one that we can trust. Throws `permission-refused` when it is not ours to read. */
   read(): Promise<Journal | 'unreadable' | undefined>;
   /** On the disk when it returns. Throws `another-tunnel` when there is a journal already: two connections at once. */
   create(journal: Journal): Promise<void>;
@@ -112,7 +112,11 @@ export function openJournal(folder: string, trace?: (step: string) => void): Jou
     async read() {
       const text = await readFile(path, 'utf8').catch((error: unknown) => {
         if (isCode(error, 'ENOENT')) return undefined;
-        throw error;
+        if (!isCode(error, 'EACCES')) throw error;
+        throw new TunnelFailure(
+          'permission-refused',
+          'The connection belongs to the administrator of this computer; run the same command with sudo.',
+        );
       });
       return text === undefined ? undefined : parseJournal(text);
     },

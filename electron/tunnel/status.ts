@@ -2,7 +2,7 @@ import { isFirewallUp } from './lock/firewall.ts';
 import { listRoutes } from './lock/ip.ts';
 import { isRoutingLockUp } from './lock/routing-lock.ts';
 import { isAlive } from './processes.ts';
-import type { Journal } from './journal.ts';
+import type { Journal, JournalFile } from './journal.ts';
 import type { Programs } from './run.ts';
 import type { TunnelError, TunnelState, Verified } from './types.ts';
 
@@ -26,6 +26,19 @@ export async function observe(programs: Programs, journal: Journal): Promise<Obs
   ]);
   const carrying = routes.some(({ dst, dev }) => dst === 'default' && dev === journal.interface);
   return { ownerAlive, carrying, program, firewall, routing };
+}
+
+export interface StatusTools {
+  programs: Programs;
+  journal: JournalFile;
+}
+
+/** What is true now, whoever connected. */
+export async function readStatus({ programs, journal }: StatusTools): Promise<TunnelState> {
+  const found = await journal.read();
+  if (found === undefined) return { state: 'disconnected' };
+  if (found === 'unreadable') return { state: 'failed', profile: null, backend: null, attempts: [], error: unreadable };
+  return judgeStatus(found, await observe(programs, found));
 }
 
 /** The true state: what the journal says, unless the system shows otherwise. */
@@ -66,4 +79,10 @@ const lockGone: TunnelError = {
   code: 'firewall-failed',
   message:
     'Another program removed the lock against leaks, or the computer was restarted, so traffic may be unprotected; connect again, or run "sawt repair".',
+};
+
+const unreadable: TunnelError = {
+  code: 'network-change-failed',
+  message:
+    'The record of the connection is damaged, so Sawt cannot tell what it says; run "sawt repair" to put the network back.',
 };

@@ -1,4 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises';
+import { TunnelFailure } from './errors.ts';
 import type { SysctlChange } from './journal.ts';
 
 /**
@@ -21,7 +22,12 @@ export async function planSysctls(): Promise<SysctlChange[]> {
 }
 
 export async function applySysctls(changes: readonly SysctlChange[]): Promise<void> {
-  for (const { name, during } of changes) await writeFile(`/proc/sys/${name}`, during);
+  for (const { name, during } of changes) {
+    await writeFile(`/proc/sys/${name}`, during).catch((cause: unknown) => {
+      const message = `The kernel setting ${name} could not be changed, as in some containers; nothing was connected.`;
+      throw new TunnelFailure('network-change-failed', message, { cause });
+    });
+  }
 }
 
 /** A value that somebody else changed meanwhile stays theirs. */

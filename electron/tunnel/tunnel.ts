@@ -10,13 +10,14 @@ import { connect, disconnect, type ConnectTools } from './connect.ts';
 import { examine } from './doctor.ts';
 import { TunnelFailure, toTunnelError } from './errors.ts';
 import { openJournal } from './journal.ts';
-import { hasIpv6, isRoot } from './preflight.ts';
+import { hasOurParts, surveyNetwork } from './lock/survey.ts';
+import { checkPermission, isRoot } from './preflight.ts';
 import { createOpenVpnCarrier } from './openvpn/carrier.ts';
 import { createPrograms } from './run.ts';
 import { prepareRuntimeFolder } from './runtime-folder.ts';
-import { judgeStatus, observe } from './status.ts';
+import { readStatus } from './status.ts';
 import type { Doctor, TunnelState, Verified } from './types.ts';
-import { hasStrays, undoStrays } from './undo.ts';
+import { undoStrays } from './undo.ts';
 import { createWireGuardCarrier } from './wireguard/carrier.ts';
 
 export interface TunnelOptions {
@@ -49,7 +50,7 @@ export interface Tunnel {
   /** Looks at the real system; another process may have connected. */
   status(): Promise<TunnelState>;
   disconnect(): Promise<TunnelState>;
-  /** Puts the network back after a crash, from the journal and our fixed names alone. */
+  /** Puts the network back after a crash, from the journal and our fixed names alone. Throws TunnelFailure. */
   repair(): Promise<{ removed: string[] }>;
   doctor(): Promise<Doctor>;
 }
@@ -99,23 +100,21 @@ export function createTunnel(options: TunnelOptions): Tunnel {
   }
 
   async function status(): Promise<TunnelState> {
-    const journal = await tools.journal.read();
-    if (journal === undefined) return { state: 'disconnected' };
-    if (journal === 'unreadable') return unreadable;
-    return judgeStatus(journal, await observe(tools.programs, journal));
+    return await readStatus(tools).catch(failedState);
   }
 
   async function disconnectTunnel(): Promise<TunnelState> {
-    await cancelOther();
-    const journal = await tools.journal.read();
-    if (journal === undefined) return { state: 'disconnected' };
-    if (journal === 'unreadable') return unreadable;
     try {
-      await disconnect(tools, journal);
+      await cancelOther();
+      const journal = await tools.journal.read();
+      if (journal === 'unreadable') return await readStatus(tools);
+      if (journal !== undefined) {
+        checkPermission();
+        await disconnect(tools, journal);
+      }
       return { state: 'disconnected' };
     } catch (error) {
-      const { profile, backend, attempts } = journal;
-      return { state: 'failed', profile, backend, attempts, error: toTunnelError(error) };
+      return failedState(error);
     }
   }
 
@@ -131,11 +130,12 @@ export function createTunnel(options: TunnelOptions): Tunnel {
   }
 
   async function repair(): Promise<{ removed: string[] }> {
+    checkPermission();
     await prepareRuntimeFolder(runtimeFolder);
     await cancelOther();
     const journal = await tools.journal.read();
     const removed = typeof journal === 'object' ? await disconnect(tools, journal) : [];
-    removed.push(...(await undoStrays(tools, hasIpv6())));
+    removed.push(...(await undoStrays(tools)));
     if (journal === 'unreadable') await tools.journal.remove();
     return { removed };
   }
@@ -148,7 +148,7 @@ export function createTunnel(options: TunnelOptions): Tunnel {
   async function hasLeftovers(): Promise<boolean> {
     if (!isRoot() || tools.programs.find('ip') === undefined || tools.programs.find('nft') === undefined) return false;
     const { state } = await status();
-    return state === 'failed' || (state === 'disconnected' && (await hasStrays(tools.programs, hasIpv6())));
+    return state === 'failed' || (state === 'disconnected' && hasOurParts(await surveyNetwork(tools.programs)));
   }
 
   return { connect: connectTunnel, status, disconnect: disconnectTunnel, repair, doctor };
@@ -167,14 +167,6 @@ function chooseCarrier({ programs, runtimeFolder }: ConnectTools, { profile, bac
   return createOpenVpnCarrier({ programs, runtimeFolder, writeConfig: writeProfile }, profile);
 }
 
-const unreadable: TunnelState = {
-  state: 'failed',
-  profile: null,
-  backend: null,
-  attempts: [],
-  error: {
-    code: 'network-change-failed',
-    message:
-      'The record of the connection is damaged, so Sawt cannot tell what it says; run "sawt repair" to put the network back.',
-  },
-};
+function failedState(error: unknown): Extract<TunnelState, { state: 'failed' }> {
+  return { state: 'failed', profile: null, backend: null, attempts: [], error: toTunnelError(error) };
+}

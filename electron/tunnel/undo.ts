@@ -1,10 +1,11 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Journal, RoutingLock } from './journal.ts';
-import { linkExists, listLinks } from './lock/ip.ts';
-import { isFirewallUp, lowerFirewall } from './lock/firewall.ts';
+import { TunnelFailure } from './errors.ts';
+import { linkExists } from './lock/ip.ts';
+import { isOurDevice, surveyNetwork } from './lock/survey.ts';
+import { lowerFirewall } from './lock/firewall.ts';
 import { findStrayLock, lowerRoutingLock } from './lock/routing-lock.ts';
-import type { Programs } from './run.ts';
 import { endProcess, findByArgument } from './processes.ts';
 import { restoreResolver, type ResolverTools } from './resolver.ts';
 import { removeStrayInputs } from './runtime-folder.ts';
@@ -39,7 +40,13 @@ async function removeDevice(tools: UndoTools, device: string): Promise<string[]>
   }
   if (await linkExists(tools.programs, device)) {
     // Gone by itself when its program had just ended.
-    await tools.programs.ask('ip', ['link', 'del', 'dev', device]);
+    const { stderr } = await tools.programs.ask('ip', ['link', 'del', 'dev', device]);
+    if (await linkExists(tools.programs, device)) {
+      throw new TunnelFailure(
+        'network-change-failed',
+        `The interface ${device} could not be removed (${stderr.trim()}).`,
+      );
+    }
     removed.push(`interface ${device}`);
   }
   for (const file of Object.values(connectionFiles(tools.runtimeFolder, device))) await rm(file, { force: true });
@@ -60,25 +67,16 @@ export async function undoLock(tools: UndoTools, routing: RoutingLock, sysctls: 
 }
 
 /** What only Sawt makes, found without a journal: interfaces `sawt` + 8 hex digits, our rules, our firewall table. */
-export async function undoStrays(tools: UndoTools, ipv6: boolean): Promise<string[]> {
+export async function undoStrays(tools: UndoTools): Promise<string[]> {
   const removed: string[] = [];
-  for (const { ifname } of await listLinks(tools.programs)) {
-    if (isOurDevice(ifname)) removed.push(...(await removeDevice(tools, ifname)));
+  let survey = await surveyNetwork(tools.programs);
+  for (const { ifname } of survey.links.filter(({ ifname }) => isOurDevice(ifname))) {
+    removed.push(...(await removeDevice(tools, ifname)));
   }
-  for (let lock; (lock = await findStrayLock(tools.programs, ipv6));) {
+  for (let lock; (lock = findStrayLock(survey)); survey = await surveyNetwork(tools.programs)) {
     removed.push(...(await undoLock(tools, lock, [])));
   }
   if (await lowerFirewall(tools.programs)) removed.push('firewall lock');
   await removeStrayInputs(tools.runtimeFolder);
   return removed;
-}
-
-export async function hasStrays(programs: Programs, ipv6: boolean): Promise<boolean> {
-  const links = await listLinks(programs);
-  if (links.some(({ ifname }) => isOurDevice(ifname)) || (await isFirewallUp(programs))) return true;
-  return (await findStrayLock(programs, ipv6)) !== undefined;
-}
-
-export function isOurDevice(name: string): boolean {
-  return /^sawt[0-9a-f]{8}$/.test(name);
 }

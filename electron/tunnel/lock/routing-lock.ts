@@ -1,8 +1,9 @@
-import { familyOf, hostCidr, type Family } from '../addresses.ts';
+import { familyOf, hostCidr, inAnyRange, type Family } from '../addresses.ts';
 import { TunnelFailure } from '../errors.ts';
 import type { RoutingLock } from '../journal.ts';
 import type { Programs } from '../run.ts';
 import { batch, listRoutes, listRules, type Route, type Rule } from './ip.ts';
+import type { Survey } from './survey.ts';
 
 /** Packets of the tunnel program itself carry this mark, 51820; only they may use the ordinary routes. */
 export const tunnelMark = '0xca6c';
@@ -28,22 +29,13 @@ export function families(lock: Pick<RoutingLock, 'ipv6'>): Family[] {
   return lock.ipv6 ? ['4', '6'] : ['4'];
 }
 
-/** The first numbers that nobody uses. `publicGateways`: gateways outside the private ranges, kept reachable one by one. */
-export async function planRoutingLock(
-  programs: Programs,
-  { ipv6, publicGateways }: { ipv6: boolean; publicGateways: readonly string[] },
-): Promise<RoutingLock> {
-  const used = families({ ipv6 }).map(async (family) => ({
-    rules: await listRules(programs, family),
-    routes: await listRoutes(programs, family, 'all'),
-  }));
-  const found = await Promise.all(used);
-  const numbers = chooseNumbers(
-    found.flatMap(({ rules }) => rules),
-    found.flatMap(({ routes }) => routes),
-  );
-  const lan = [...localRanges['4'], ...localRanges['6'], ...publicGateways.map(hostCidr)];
-  return { ...numbers, lan, tunnelled: [], ipv6 };
+/** A lock with the first numbers that nobody uses, for the network as it is now. */
+export function planRoutingLock({ ipv6, rules, routes }: Pick<Survey, 'ipv6' | 'rules' | 'routes'>): RoutingLock {
+  const local = [...localRanges['4'], ...localRanges['6']];
+  // Routes of the main table are listed without naming it.
+  const gateways = routes.flatMap(({ gateway, table }) => (table === undefined ? (gateway ?? []) : []));
+  const publicGateways = [...new Set(gateways)].filter((gateway) => !inAnyRange(gateway, local));
+  return { ...chooseNumbers(rules, routes), lan: [...local, ...publicGateways.map(hostCidr)], tunnelled: [], ipv6 };
 }
 
 export function chooseNumbers(
@@ -76,11 +68,10 @@ function prefsAt(offset: number): Pick<RoutingLock, 'resolverPref' | 'lanPref' |
 /** Adds what is missing of the lock. Until the tunnel's route exists, everything not local is unreachable. */
 export async function raiseRoutingLock(programs: Programs, lock: RoutingLock): Promise<void> {
   for (const family of families(lock)) {
-    const present = await listRules(programs, family);
-    const missing = ruleLines(lock, family).filter((line) => !present.some((rule) => ruleLine(rule) === line));
-    const routes = await listRoutes(programs, family, lock.table);
-    const closed = routes.some(isLastResort) ? [] : [lastResortLine('add', lock)];
-    await batch(programs, family, [...closed, ...missing.map((line) => `rule add ${line}`)]);
+    const { present, closed } = await presentParts(programs, lock, family);
+    const missing = ruleLines(lock, family).filter((line) => !present.includes(line));
+    const lines = missing.map((line) => `rule add ${line}`);
+    await batch(programs, family, closed ? lines : [lastResortLine('add', lock), ...lines]);
   }
 }
 
@@ -88,9 +79,7 @@ export async function raiseRoutingLock(programs: Programs, lock: RoutingLock): P
 export async function lowerRoutingLock(programs: Programs, lock: RoutingLock): Promise<boolean> {
   let removed = false;
   for (const family of families(lock)) {
-    const ours = new Set(ruleLines(lock, family));
-    const present = (await listRules(programs, family)).map(ruleLine).filter((line) => ours.has(line));
-    const closed = (await listRoutes(programs, family, lock.table)).some(isLastResort);
+    const { present, closed } = await presentParts(programs, lock, family);
     const lines = [...present.map((line) => `rule del ${line}`), ...(closed ? [lastResortLine('del', lock)] : [])];
     await batch(programs, family, lines);
     removed ||= lines.length > 0;
@@ -100,11 +89,24 @@ export async function lowerRoutingLock(programs: Programs, lock: RoutingLock): P
 
 export async function isRoutingLockUp(programs: Programs, lock: RoutingLock): Promise<boolean> {
   for (const family of families(lock)) {
-    const present = new Set((await listRules(programs, family)).map(ruleLine));
-    const routes = await listRoutes(programs, family, lock.table);
-    if (!routes.some(isLastResort) || !ruleLines(lock, family).every((line) => present.has(line))) return false;
+    const { present, closed } = await presentParts(programs, lock, family);
+    if (!closed || present.length < ruleLines(lock, family).length) return false;
   }
   return true;
+}
+
+/** Which of the lock's rules are there, and whether its last resort is. */
+async function presentParts(
+  programs: Programs,
+  lock: RoutingLock,
+  family: Family,
+): Promise<{ present: string[]; closed: boolean }> {
+  const [rules, routes] = await Promise.all([listRules(programs, family), listRoutes(programs, family, lock.table)]);
+  const listed = rules.map(ruleLine);
+  return {
+    present: ruleLines(lock, family).filter((line) => listed.includes(line)),
+    closed: routes.some(isLastResort),
+  };
 }
 
 /** The rules of one family in the words of ip-rule(8). */
@@ -142,11 +144,10 @@ function lastResortLine(verb: 'add' | 'del', lock: RoutingLock): string {
 }
 
 /**
- * The lock that was left behind without a journal, found by what only we write: our mark, our last resort.
+ * The lock that was left behind without a journal, found by what only we write: our mark at one of our preferences.
  * Prefixes are taken as they are listed, so that host rules of public gateways are found too.
  */
-export async function findStrayLock(programs: Programs, ipv6: boolean): Promise<RoutingLock | undefined> {
-  const rules = (await Promise.all(families({ ipv6 }).map((family) => listRules(programs, family)))).flat();
+export function findStrayLock({ ipv6, rules }: Pick<Survey, 'ipv6' | 'rules'>): RoutingLock | undefined {
   const last = rules.find(
     ({ priority, fwmark, not, table }) =>
       fwmark === tunnelMark && not === null && isOurs(priority, firstTunnelPref) && isOurs(Number(table), firstTable),

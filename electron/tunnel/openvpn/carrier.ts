@@ -27,6 +27,7 @@ export interface OpenVpnTools {
 export function createOpenVpnCarrier(tools: OpenVpnTools, profile: OpenVpnProfile): Carrier {
   const { programs, runtimeFolder, writeConfig } = tools;
   checkProfile(profile);
+  configText(writeConfig, profile); // a damaged profile is found out before anything is changed
 
   async function open(options: OpenOptions): Promise<Inside> {
     const files = connectionFiles(runtimeFolder, options.device);
