@@ -75,13 +75,17 @@ const piece = fc.constantFrom(
 );
 const oddFile = fc.array(piece, { maxLength: 25 }).map((pieces) => pieces.join(''));
 
-test.skipIf(real === undefined)('strip and wg-quick agree on files put together at random (skipped: no wg)', { timeout: 60_000 }, () => {
-  const texts = fc.sample(oddFile, 120).map((text) => `[Interface]\n${text}`);
-  const theirs = stripManyByWgQuick(texts.map((text) => Buffer.from(text, 'latin1')));
-  for (const [index, text] of texts.entries()) {
-    expect([text, stripOrNull(text)]).toEqual([text, theirs[index]?.toString('latin1') ?? null]);
-  }
-});
+test.skipIf(real === undefined)(
+  'strip and wg-quick agree on files put together at random (skipped: no wg)',
+  { timeout: 60_000 },
+  () => {
+    const texts = fc.sample(oddFile, 120).map((text) => `[Interface]\n${text}`);
+    const theirs = stripManyByWgQuick(texts.map((text) => Buffer.from(text, 'latin1')));
+    for (const [index, text] of texts.entries()) {
+      expect([text, stripOrNull(text)]).toEqual([text, theirs[index]?.toString('latin1') ?? null]);
+    }
+  },
+);
 
 test('check names line and setting, never the value', () => {
   expect(check(read('allowed-bad-mask.conf'))).toEqual([
