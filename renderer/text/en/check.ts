@@ -57,7 +57,7 @@ export const check: CheckText = {
     },
     'calls-blocked': {
       title: 'This network lets messages through but blocks calls',
-      text: 'Texts and pictures arrive, voice and video do not.',
+      text: 'Texts and pictures arrive; voice and video get through badly or not at all.',
     },
     'calls-hampered': {
       title: 'This network lets messages through but disturbs calls',
