@@ -28,7 +28,7 @@ export interface Reset {
   /** A datagram; over TCP it goes into a frame first. */
   bytes: Uint8Array;
   /** True when this packet is the server's answer to this reset. */
-  answeredBy(packet: Uint8Array): boolean;
+  answeredBy: (packet: Uint8Array) => boolean;
 }
 
 export function createReset({ wrapping, sessionId, unixMs }: ResetInput): Reset {

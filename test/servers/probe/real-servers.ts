@@ -136,7 +136,7 @@ export async function startOpenVpn(
   const fixed = [
     'mode server',
     'tls-server',
-    `dev ovpn${port}`,
+    `dev ${transport}${port}`,
     'dev-type tun',
     'disable-dco',
     `proto ${proto}`,
