@@ -14,6 +14,7 @@ function nodeProgram(input: Record<string, string>, format: 'es' | 'cjs'): Envir
       ssr: true,
       outDir: at('dist'),
       emptyOutDir: false,
+      copyPublicDir: false, // the window's, in dist/renderer
       target: 'node20.19',
       minify: false,
       sourcemap: true,
