@@ -14,6 +14,7 @@ function nodeProgram(input: Record<string, string>, format: 'es' | 'cjs'): Envir
       ssr: true,
       outDir: at('dist'),
       emptyOutDir: false,
+      copyPublicDir: false, // the window's, in dist/renderer
       target: 'node20.19',
       minify: false,
       sourcemap: true,
@@ -59,6 +60,7 @@ export default defineConfig({
         'lab-world': at('test/lab/world/main.ts'),
         'lab-isp': at('test/lab/isp/main.ts'),
         'lab-injector': at('test/lab/injector/main.ts'),
+        'lab-probe': at('test/lab/probe/main.ts'),
         'lab-delay': at('test/lab/delay/main.ts'),
       },
       'es',

@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess, type StdioOptions } from 'node:child_process';
+import { accessSync, constants, existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { catalogueSchema, type Catalogue } from '../../electron/check/catalogue.ts';
@@ -71,6 +72,7 @@ export async function buildLab(): Promise<Lab> {
   }
   if (standing) throw new LabError('usage', 'A lab stands already in this sandbox; close it first.');
   requirePrograms(['ip', 'nft', 'conntrack', 'openssl', 'perl', 'wg', 'wireguard-go', 'openvpn']);
+  requireTunnelDevice();
   standing = true;
   process.env['PATH'] = searchPath(process.env['PATH']);
   const parts = new Parts();
@@ -80,6 +82,17 @@ export async function buildLab(): Promise<Lab> {
     await parts.tearDown();
     standing = false;
     throw error;
+  }
+}
+
+/** wireguard-go and OpenVPN both work on it; Debian lets everybody use it, small systems only root. */
+function requireTunnelDevice(): void {
+  const device = '/dev/net/tun';
+  try {
+    accessSync(device, constants.R_OK | constants.W_OK);
+  } catch {
+    const remedy = existsSync(device) ? `chmod 0666 ${device}, or run the lab as root` : 'load it with modprobe tun';
+    throw new LabError('sandbox-failed', `The lab's VPN host needs ${device}, which this user cannot open: ${remedy}.`);
   }
 }
 
@@ -117,13 +130,13 @@ async function assemble(parts: Parts, begin: number): Promise<Lab> {
     buildMs: performance.now() - begin,
     broken: parts.broken,
     flip: (next) => censor.flip(next),
-    exec: (namespace, argv, options = {}) =>
+    exec: async (namespace, argv, options = {}) =>
       Promise.race([parts.broken, runToEnd(within(namespace, argv), { env: clientEnv, ...options })]),
     spawn: (namespace, argv, options = {}) => {
       const [file, ...args] = within(namespace, argv);
       return spawn(file, args, { env: clientEnv, ...options });
     },
-    capture: (namespace, device) => {
+    capture: async (namespace, device) => {
       parts.mustStand();
       return startCapture(folder, namespace, device);
     },

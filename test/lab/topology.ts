@@ -2,7 +2,7 @@ import { addresses } from './addresses.ts';
 import { run, runToEnd } from './system/programs.ts';
 
 /** client - isp - world - vpn in a row; the injector hangs off the isp and sees copies of what passes. */
-export const namespaces = ['client', 'isp', 'world', 'vpn', 'injector'] as const;
+const namespaces = ['client', 'isp', 'world', 'vpn', 'injector'] as const;
 export type Namespace = (typeof namespaces)[number];
 
 const a = addresses;
@@ -103,7 +103,7 @@ const sysctls: Record<Namespace, string[]> = {
 /** Settings without which the lab still is what it says; some kernels keep them from a network namespace. */
 const optionalSettings = /ratelimit|bridge/;
 
-/** A name in the world that has addresses of its own. */
+/** Where something lives behind the ISP. */
 export interface WorldAddresses {
   v4: readonly string[];
   v6: readonly string[];

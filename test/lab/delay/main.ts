@@ -7,7 +7,7 @@ import { lineQueue } from './queue.ts';
 
 // Delay, jitter and loss on the client's line, for kernels without sch_netem: iptables queues each packet to us.
 
-/** Netlink socket that lab-queue.pl opened for us. */
+/** Netlink socket that the Perl wrapper opened for us. */
 const netlink = 3;
 const roomForPackets = 20_000;
 

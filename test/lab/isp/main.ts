@@ -25,7 +25,7 @@ export interface IspOrder {
   web: readonly WebRule[];
 }
 
-/** Listening socket that lab-transparent.pl opened for us. */
+/** Listening socket that the Perl wrapper opened for us. */
 const filterSocket = 3;
 
 let order: IspOrder = { names: [], web: [] };

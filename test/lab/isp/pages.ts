@@ -1,10 +1,11 @@
 import { createServer, type Server } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import type { Credential } from '../system/certificates.ts';
+import { blockPageHost } from '../world/facts.ts';
 
 /** Where the ISP sends who asks for something blocked, and who has not logged in yet. */
-export const blockPageUrl = 'http://blocked.operator-page.net/';
-export const logInUrl = 'http://login.hotspot.test/';
+const blockPageUrl = `http://${blockPageHost}/`;
+const logInUrl = 'http://login.hotspot.test/';
 
 /** The whole answer of a filter that puts itself in a server's place. */
 export const blockRedirect = [

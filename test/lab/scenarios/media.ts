@@ -81,7 +81,7 @@ export const mediaScenarios: Scenario[] = [
         whatsapp: { calls: judged(['degraded'], 'udp-port') },
         signal: { calls: judged(['degraded'], 'udp-port') },
         // More ports than the one are documented, and some of them answer.
-        google_meet: { calls: judged(['ok', 'degraded'], 'udp-port') },
+        google_meet: { calls: judged(['ok', 'degraded', 'inconclusive'], 'udp-port') },
         teams: { calls: judged(['ok', 'degraded', 'not-testable'], 'udp-port') },
         messenger: { calls: judged(['ok', 'degraded', 'inconclusive', 'not-testable'], 'udp-port') },
         zoom: { calls: judged(['degraded', 'not-testable'], 'udp-port') },

@@ -43,7 +43,12 @@ export const webScenarios: Scenario[] = [
     expect: {
       states: ['online'],
       mechanisms: [['tls-mitm']],
-      services: { messenger: { messages: judged(['blocked'], 'tls-mitm') } },
+      services: {
+        messenger: {
+          messages: judged(['blocked'], 'tls-mitm'),
+          calls: judged(['ok', 'blocked', 'degraded', 'inconclusive', 'not-testable'], 'tls-mitm'),
+        },
+      },
     },
   },
   {

@@ -1,6 +1,5 @@
 import { createServer, type IncomingMessage, type Server as HttpServer, type ServerResponse } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
-import { isIP, type Socket } from 'node:net';
 import ipaddr from 'ipaddr.js';
 import { answerHonestly, readQuestion, type Zone } from '../system/dns-message.ts';
 import type { Credential } from '../system/certificates.ts';
@@ -25,19 +24,15 @@ async function serve(site: Site, request: IncomingMessage, response: ServerRespo
   const url = new URL(request.url ?? '/', 'http://host');
   if (url.pathname === '/dns-query') return serveDns(site.zone, request, url, response);
   request.resume();
-  const page = findPage(site.pages, hostOf(request), url.pathname);
+  const address = ipaddr.process(request.socket.localAddress ?? '::').toString();
+  // A machine that is addressed without a name answers the same whatever it is called.
+  const page = findPage(site.pages, site.pages[address] ? address : hostOf(request), url.pathname);
   response.writeHead(page.status, { 'content-type': 'text/html', 'content-length': Buffer.byteLength(page.body) });
   response.end(page.body);
 }
 
-/** The Host header without its port, or the address that was asked when it names none. */
-function hostOf(request: IncomingMessage): string {
-  const named = (request.headers.host ?? '').replace(/:\d+$/, '').toLowerCase();
-  if (named !== '' && isIP(named) === 0) return named;
-  return plainAddress(request.socket);
-}
-
-const plainAddress = (socket: Socket): string => ipaddr.process(socket.localAddress ?? '::').toString();
+/** The Host header without its port. */
+const hostOf = ({ headers }: IncomingMessage): string => (headers.host ?? '').replace(/:\d+$/, '').toLowerCase();
 
 function findPage(pages: WorldPlan['pages'], host: string, path: string): Page {
   const own = pages[host];
