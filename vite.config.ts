@@ -56,6 +56,7 @@ export default defineConfig({
         cli: at('electron/cli.ts'),
         browser: at('electron/browser.ts'),
         lab: at('test/lab/main.ts'),
+        'servers-tool': at('scripts/servers-tool.ts'),
       },
       'es',
     ),
