@@ -1,7 +1,7 @@
 export type ListErrorCode = 'list-signature' | 'list-rollback' | 'list-poisoned' | 'list-invalid' | 'provider-mismatch';
 
 /** Rules a whole list can fail, and why that matters. The id of the rule is what `sawt servers verify` names. */
-export const listRules = {
+const listRules = {
   'signature-format': 'the signature is not one of minisign',
   'signature-key': 'it is signed with a key that Sawt does not trust',
   'signature-list': 'the list is not the one that was signed',
@@ -22,7 +22,7 @@ export const listRules = {
 export type ListRule = keyof typeof listRules;
 
 /** Rules for making a profile from the list. */
-export const generateRules = {
+const generateRules = {
   'other-provider': 'the imported profile is of another provider, whose keys this server does not know',
   'no-shared-login':
     'this provider gives each server its own key, so that an imported profile opens only its own server',
