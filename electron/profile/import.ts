@@ -31,7 +31,7 @@ function importOne({ name, bytes }: ImportInput): ImportResult {
 }
 
 /** A profile with an id of its own, ready to be stored. */
-export function newProfile(
+function newProfile(
   name: string,
   { profile, dropped, warnings }: Pick<NewProfile, 'dropped' | 'warnings'> & { profile: Profile },
 ): NewProfile {

@@ -13,8 +13,8 @@ export interface Setting {
   value: string;
 }
 
-export const interfaceKeys = ['PrivateKey', 'Address', 'DNS', 'MTU'] as const;
-export const peerKeys = ['PublicKey', 'PresharedKey', 'AllowedIPs', 'Endpoint', 'PersistentKeepalive'] as const;
+const interfaceKeys = ['PrivateKey', 'Address', 'DNS', 'MTU'] as const;
+const peerKeys = ['PublicKey', 'PresharedKey', 'AllowedIPs', 'Endpoint', 'PersistentKeepalive'] as const;
 const hookKeys = ['PreUp', 'PostUp', 'PreDown', 'PostDown'] as const;
 /** AmneziaWG's: junk packets, sizes, message types, packets that look like another protocol. */
 export const amneziaKeys = [
