@@ -44,6 +44,8 @@ const faults: Fault[] = [
 let bed: Bed;
 beforeAll(async () => {
   bed = await makeBed();
+  // An ISP that answers for every address: otherwise packets sent as if to a neighbour would never get onto the wire.
+  await bed.shell('isp', 'sysctl -qw net.ipv4.conf.lan.proxy_arp=1');
 });
 afterEach(async () => {
   await bed.drive({ action: 'repair' });
