@@ -73,7 +73,11 @@ export interface HttpAnswer {
   bodyAsKnown: boolean | null;
 }
 
-export type HttpProbe = ProbeBase & { kind: 'http'; path: string; outcome: ({ kind: 'answered' } & HttpAnswer) | Failed };
+export type HttpProbe = ProbeBase & {
+  kind: 'http';
+  path: string;
+  outcome: ({ kind: 'answered' } & HttpAnswer) | Failed;
+};
 
 /** `refused`: an ICMP error came, or the own system would not send. */
 export interface Refused {
@@ -87,11 +91,15 @@ export interface Silent {
   waitedMs: number;
 }
 
+/** `sent` in an answer: requests that had gone out by then, more than one where packets were lost or late. */
 export type StunProbe = ProbeBase & {
   kind: 'stun';
   style: 'modern' | 'classic';
   /** `mapped`: own address as the server saw it; never leaves in a report unless revealed. */
-  outcome: { kind: 'answered'; rttMs: number; mapped: { address: string; port: number } | null } | Refused | Silent;
+  outcome:
+    | { kind: 'answered'; rttMs: number; sent: number; mapped: { address: string; port: number } | null }
+    | Refused
+    | Silent;
 };
 
 export type TurnProbe = ProbeBase & {
@@ -104,7 +112,10 @@ export type TurnProbe = ProbeBase & {
 };
 
 /** Other UDP: NTP. */
-export type UdpProbe = ProbeBase & { kind: 'udp'; outcome: { kind: 'answered'; rttMs: number } | Refused | Silent };
+export type UdpProbe = ProbeBase & {
+  kind: 'udp';
+  outcome: { kind: 'answered'; rttMs: number; sent: number } | Refused | Silent;
+};
 
 export type AnyProbe = DnsProbe | DohProbe | TcpProbe | TlsProbe | HttpProbe | StunProbe | TurnProbe | UdpProbe;
 

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { timeoutFailure } from './net/failures.ts';
 import { NetFailure, type Net, type TcpStream, type Endpoint } from './net/net.ts';
 import type { TrustStore } from './net/trust.ts';
@@ -31,12 +32,14 @@ export interface SessionOptions {
   trust: TrustStore;
   signal: AbortSignal;
   listening: AbortSignal;
-  onProbe(probe: AnyProbe): void;
-  onPlan(count: number): void;
+  onProbe: (probe: AnyProbe) => void;
+  onPlan: (count: number) => void;
 }
 
 export function createSession(options: SessionOptions): Session {
   const startedAt = options.net.now();
+  // Every probe listens to them; Node would take that for a leak.
+  setMaxListeners(0, options.signal, options.listening);
   let count = 0;
   return {
     net: options.net,
@@ -153,9 +156,9 @@ export async function withDeadline<T>(
   stop: () => void,
   work: Promise<T>,
 ): Promise<T> {
-  let timedOut = false;
+  const clock = { timedOut: false };
   const cancel = session.net.after(ms, () => {
-    timedOut = true;
+    clock.timedOut = true;
     stop();
   });
   signal.addEventListener('abort', stop, { once: true });
@@ -164,11 +167,11 @@ export async function withDeadline<T>(
     const result = await work;
     throwIfAborted(signal);
     // A stopped read ends like a closed stream; the clock was the reason, not the other side.
-    if (timedOut) throw new NetFailure(timeoutFailure);
+    if (clock.timedOut) throw new NetFailure(timeoutFailure);
     return result;
   } catch (error) {
     throwIfAborted(signal);
-    if (timedOut) throw new NetFailure(timeoutFailure, error instanceof NetFailure ? error.bytesRead : 0);
+    if (clock.timedOut) throw new NetFailure(timeoutFailure, error instanceof NetFailure ? error.bytesRead : 0);
     throw error;
   } finally {
     cancel();

@@ -1,13 +1,24 @@
 import { LabError } from './system/lab-error.ts';
 import { enterSandbox, isFirstInside, prepareSandbox } from './sandbox.ts';
 import { runInClient } from './commands/exec.ts';
+import { listScenarios } from './commands/list.ts';
 import { runInSandbox } from './commands/sandbox.ts';
+import { checkScenarios } from './commands/scenarios.ts';
 
 const usage = `usage: npm run lab -- COMMAND
 
   exec SCENARIO -- PROGRAM [ARGUMENT...]   run a program in the client of the censored network
+  scenarios [--only ID,ID] [--json]        run the check in every scenario and compare with the expected report
+  list                                     the scenarios
   sandbox -- PROGRAM [ARGUMENT...]         run a program in the empty private sandbox, where tests build labs
 `;
+
+/** What runs inside the sandbox; each returns an exit code. */
+const inside: Record<string, ((args: readonly string[]) => Promise<number>) | undefined> = {
+  exec: runInClient,
+  scenarios: checkScenarios,
+  sandbox: runInSandbox,
+};
 
 async function main(args: readonly string[]): Promise<number> {
   const [command, ...rest] = args;
@@ -15,11 +26,12 @@ async function main(args: readonly string[]): Promise<number> {
     process.stdout.write(usage);
     return command === undefined ? 2 : 0;
   }
+  if (command === 'list') return listScenarios();
+  const run = inside[command];
+  if (run === undefined) throw new LabError('usage', `There is no command ${command}.\n${usage}`);
   if (!isFirstInside()) return enterSandbox(process.argv[1] ?? '', args);
   await prepareSandbox();
-  if (command === 'exec') return runInClient(rest);
-  if (command === 'sandbox') return runInSandbox(rest);
-  throw new LabError('usage', `Unknown command ${command}.\n${usage}`);
+  return run(rest);
 }
 
 try {

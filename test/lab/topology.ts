@@ -2,7 +2,7 @@ import { addresses } from './addresses.ts';
 import { run, runToEnd } from './system/programs.ts';
 
 /** client - isp - world - vpn in a row; the injector hangs off the isp and sees copies of what passes. */
-export const namespaces = ['client', 'isp', 'world', 'vpn', 'injector'] as const;
+const namespaces = ['client', 'isp', 'world', 'vpn', 'injector'] as const;
 export type Namespace = (typeof namespaces)[number];
 
 const a = addresses;
@@ -103,7 +103,7 @@ const sysctls: Record<Namespace, string[]> = {
 /** Settings without which the lab still is what it says; some kernels keep them from a network namespace. */
 const optionalSettings = /ratelimit|bridge/;
 
-/** A name in the world that has addresses of its own. */
+/** Where something lives behind the ISP. */
 export interface WorldAddresses {
   v4: readonly string[];
   v6: readonly string[];
@@ -140,7 +140,12 @@ async function applySettings(name: Namespace): Promise<void> {
 /** Ids of all processes whose network is one of the lab's. */
 export async function processesInside(): Promise<number[]> {
   const lists = await Promise.all(namespaces.map((name) => runToEnd(['ip', 'netns', 'pids', name])));
-  return lists.flatMap(({ stdout }) => stdout.split('\n').filter((line) => line !== '').map(Number));
+  return lists.flatMap(({ stdout }) =>
+    stdout
+      .split('\n')
+      .filter((line) => line !== '')
+      .map(Number),
+  );
 }
 
 /** Removes the namespaces that still stand. Processes in them must have ended, or the kernel keeps their networks. */

@@ -35,7 +35,10 @@ export function nameFailure(error: unknown): string {
 /** Replaces IPv4 and IPv6 addresses and ports behind them. */
 export function scrub(text: string): string {
   return text
-    .replace(/\[?(?:[0-9a-fA-F]{0,4}:){2,7}(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-fA-F]{0,4})(?:%\w+)?\]?(?::\d+)?/g, '[scrubbed]')
+    .replace(
+      /\[?(?:[0-9a-fA-F]{0,4}:){2,7}(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-fA-F]{0,4})(?:%\w+)?\]?(?::\d+)?/g,
+      '[scrubbed]',
+    )
     .replace(/\b\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?\b/g, '[scrubbed]')
     .slice(0, 200);
 }

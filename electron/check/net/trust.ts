@@ -1,5 +1,11 @@
 import { createHash } from 'node:crypto';
-import { createSecureContext, checkServerIdentity, rootCertificates, type PeerCertificate, type SecureContext } from 'node:tls';
+import {
+  createSecureContext,
+  checkServerIdentity,
+  rootCertificates,
+  type PeerCertificate,
+  type SecureContext,
+} from 'node:tls';
 import type { ServedCertificate } from './net.ts';
 
 /** TLS contexts by name of the private root they accept besides the public ones; making one costs some 20 ms. */
@@ -37,7 +43,11 @@ const chainErrors: ReadonlySet<string> = new Set([
 ]);
 
 /** `chainError`: what OpenSSL said about the chain, null when it ends in a trusted root. */
-export function judgeCertificate(leaf: PeerCertificate, serverName: string, chainError: string | null): ServedCertificate {
+export function judgeCertificate(
+  leaf: PeerCertificate,
+  serverName: string,
+  chainError: string | null,
+): ServedCertificate {
   const names = (leaf.subjectaltname ?? '')
     .split(', ')
     .filter((entry) => entry.startsWith('DNS:'))

@@ -65,7 +65,11 @@ export function stunTransaction(style: 'modern' | 'classic', random: Uint8Array)
 }
 
 /** Header of 20 bytes, then attributes padded to four (RFC 8489 §5, §14). */
-export function encodeStun(type: number, transaction: Uint8Array, attributes: readonly StunAttribute[] = []): Uint8Array {
+export function encodeStun(
+  type: number,
+  transaction: Uint8Array,
+  attributes: readonly StunAttribute[] = [],
+): Uint8Array {
   const body = concat(
     ...attributes.map(({ type: kind, value }) =>
       concat(u16(kind), u16(value.length), value, new Uint8Array((4 - (value.length % 4)) % 4)),

@@ -3,6 +3,9 @@ import type { Refused, Silent } from '../probe.ts';
 import { asError, type Session } from '../session.ts';
 import type { Schedule } from './timeouts.ts';
 
+/** Failures of this computer's own routes: there is no network to wait for. */
+export const noRoute: ReadonlySet<string> = new Set(['network_unreachable', 'network_down']);
+
 /** One request over UDP with retransmissions, until an answer that `read` accepts. */
 export interface Exchange<T> {
   remote: Endpoint;
@@ -64,7 +67,7 @@ function converse<T>(session: Session, plan: Exchange<T>): Promise<ExchangeOutco
       onFailure(failure) {
         refusal = failure;
         refusals += 1;
-        if (refusals >= 2) settle({ kind: 'refused', failure });
+        if (refusals >= 2 || noRoute.has(failure)) settle({ kind: 'refused', failure });
       },
     });
     for (const atMs of plan.schedule.sendAtMs) {

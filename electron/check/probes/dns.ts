@@ -5,6 +5,7 @@ import { NetFailure, type ByteStream } from '../net/net.ts';
 import type { DnsOutcome, DnsProbe } from '../probe.ts';
 import { asError, openTcp, withDeadline, type Session } from '../session.ts';
 import type { Aim } from './aim.ts';
+import { noRoute } from './datagram.ts';
 import { failedStep, startRecording, type Recording } from './record.ts';
 import { connectTimeoutMs, dnsSchedule, requestTimeoutMs } from './timeouts.ts';
 
@@ -49,7 +50,8 @@ function ask(
   aim: DnsAim,
   recording: Recording,
 ): { first: Promise<DnsOutcome>; second: Promise<DnsOutcome | null> } {
-  const { promise: second, resolve: resolveSecond } = Promise.withResolvers<DnsOutcome | null>();
+  let resolveSecond: (second: DnsOutcome | null) => void = () => undefined;
+  const second = new Promise<DnsOutcome | null>((resolve) => (resolveSecond = resolve));
   const first = askOverUdp(session, aim, recording, resolveSecond).then((outcome) => {
     recording.known();
     return outcome;
@@ -126,8 +128,16 @@ function listenForReplies(session: Session, aim: DnsAim, id: number, listener: L
         session.listening.addEventListener('abort', stopListening, { once: true });
       }
     },
-    onFailure: (failure) => (refusal = failure),
+    onFailure(failure) {
+      // Without a route there is nothing to wait for; any other error may be a router that is just starting.
+      if (!first && noRoute.has(failure)) giveUp(failure);
+      refusal = failure;
+    },
   });
+  const giveUp = (failure: string): void => {
+    close(null);
+    listener.resolve({ kind: 'failed', operation: 'resolve', failure, bytesRead: 0 });
+  };
   const send = (): void => {
     sent += 1;
     socket.send(query);
@@ -138,12 +148,11 @@ function listenForReplies(session: Session, aim: DnsAim, id: number, listener: L
   }
   timers.push(
     net.after(untilMs, () => {
-      close(null);
-      listener.resolve(
-        refusal === undefined
-          ? { kind: 'silent', sent }
-          : { kind: 'failed', operation: 'resolve', failure: refusal, bytesRead: 0 },
-      );
+      if (refusal !== undefined) giveUp(refusal);
+      else {
+        close(null);
+        listener.resolve({ kind: 'silent', sent });
+      }
     }),
   );
   aim.signal.addEventListener('abort', abort, { once: true });
@@ -153,7 +162,13 @@ function listenForReplies(session: Session, aim: DnsAim, id: number, listener: L
 /** RFC 1035 §4.2.2: over TCP a message follows its length in two bytes. */
 async function askOverTcp(session: Session, aim: DnsAim, id: number): Promise<DnsOutcome> {
   try {
-    const { stream, release } = await openTcp(session, aim, connectTimeoutMs(session, true), aim.signal, () => undefined);
+    const { stream, release } = await openTcp(
+      session,
+      aim,
+      connectTimeoutMs(session, true),
+      aim.signal,
+      () => undefined,
+    );
     try {
       const query = encodeDnsQuery(id, aim.target, aim.type);
       stream.write(concat(u16(query.length), query));

@@ -1,5 +1,5 @@
 import { NetFailure, type TlsStream } from '../net/net.ts';
-import { createGate, openTcp, withDeadline, type Session } from '../session.ts';
+import { createGate, openTcp, sleep, withDeadline, type Session } from '../session.ts';
 import { encodeHttpRequest, readHttpResponse } from './http-message.ts';
 import { connectTimeoutMs, handshakeTimeoutMs } from './timeouts.ts';
 
@@ -23,19 +23,43 @@ const bodyMax = 4096;
 const http1Connections = 6;
 const accept = { Accept: 'application/dns-message' };
 
+/** How long the first address is waited for before the second is tried as well. */
+const secondAddressMs = 800;
+
 /** Rejects with NetFailure when no address lets us in with a certificate that is the server's own. */
 export async function connectDoh(session: Session, server: DohServer): Promise<DohConnection> {
-  let failure: unknown = new NetFailure('network_unreachable');
-  for (const address of server.addresses.slice(0, 2)) {
-    try {
-      const open = await openTls(session, server, address);
-      if (open.secure.alpn === 'h2') return http2Connection(server, address, open);
-      return http1Connection(session, server, address, open);
-    } catch (error) {
-      failure = error;
-    }
+  const [first, second] = server.addresses;
+  if (first === undefined) throw new NetFailure('network_unreachable');
+  const primary = connectTo(session, server, first, session.signal);
+  if (second === undefined) return primary;
+  const superseded = new AbortController();
+  primary.then(
+    () => superseded.abort(),
+    () => undefined,
+  );
+  const signal = AbortSignal.any([session.signal, superseded.signal]);
+  const secondary = (async () => {
+    const failed = new Promise<void>((resolve) => void primary.catch(() => resolve()));
+    await Promise.race([failed, sleep(session.net, secondAddressMs, signal)]);
+    return connectTo(session, server, second, signal);
+  })();
+  try {
+    return await Promise.any([primary, secondary]);
+  } catch {
+    // Both failed; what the first address did is the better evidence.
+    return primary;
   }
-  throw failure;
+}
+
+async function connectTo(
+  session: Session,
+  server: DohServer,
+  address: string,
+  signal: AbortSignal,
+): Promise<DohConnection> {
+  const open = await openTls(session, server, address, signal);
+  if (open.secure.alpn === 'h2') return http2Connection(server, address, open);
+  return http1Connection(session, server, address, open);
 }
 
 interface OpenTls {
@@ -43,8 +67,7 @@ interface OpenTls {
   release: () => void;
 }
 
-async function openTls(session: Session, server: DohServer, address: string): Promise<OpenTls> {
-  const { signal } = session;
+async function openTls(session: Session, server: DohServer, address: string, signal: AbortSignal): Promise<OpenTls> {
   const remote = { address, port: 443 };
   const { stream, release } = await openTcp(session, remote, connectTimeoutMs(session, true), signal, () => undefined);
   try {
@@ -95,7 +118,7 @@ function http1Connection(session: Session, server: DohServer, address: string, f
     async get(query, signal) {
       const leave = await gate.enter(signal);
       try {
-        const open = idle.pop() ?? (await openTls(session, server, address));
+        const open = idle.pop() ?? (await openTls(session, server, address, session.signal));
         all.add(open);
         const abort = (): void => drop(open);
         signal.addEventListener('abort', abort, { once: true });

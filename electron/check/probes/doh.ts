@@ -10,7 +10,7 @@ import { requestTimeoutMs } from './timeouts.ts';
 
 /** DNS over HTTPS (RFC 8484) to a few servers by address, one connection each, so that a name costs one round trip. */
 export interface DohClient {
-  /** Asks the servers in turn, beginning at a different one each time, until one answers; gives all tries, the last decides. */
+  /** Asks the servers one after the other until one answers; gives all tries, the last decides. */
   resolve(service: string | null, name: string, type: DnsType, signal: AbortSignal): Promise<DohProbe[]>;
   /** Asks one given server. */
   ask(server: DohServer, service: string | null, name: string, type: DnsType, signal: AbortSignal): Promise<DohProbe>;
@@ -19,7 +19,6 @@ export interface DohClient {
 
 export function createDohClient(session: Session, servers: readonly DohServer[]): DohClient {
   const connections = new Map<DohServer, Promise<DohConnection>>();
-  let turn = 0;
 
   const connectionTo = (server: DohServer): Promise<DohConnection> => {
     let connection = connections.get(server);
@@ -44,12 +43,10 @@ export function createDohClient(session: Session, servers: readonly DohServer[])
   return {
     ask,
     async resolve(service, name, type, signal) {
-      const first = turn;
-      turn += 1;
+      // The server that is there first is asked first: a silent one must not hold up the others' answers.
+      const order = await fastestFirst(servers, connectionTo);
       const tries: DohProbe[] = [];
-      for (let index = 0; index < servers.length; index += 1) {
-        const server = servers[(first + index) % servers.length];
-        if (!server) break;
+      for (const server of order) {
         const probe = await ask(server, service, name, type, signal);
         tries.push(probe);
         if (probe.outcome.kind !== 'failed') break;
@@ -65,6 +62,19 @@ export function createDohClient(session: Session, servers: readonly DohServer[])
       }
     },
   };
+}
+
+async function fastestFirst(
+  servers: readonly DohServer[],
+  connectionTo: (server: DohServer) => Promise<unknown>,
+): Promise<DohServer[]> {
+  const first = Promise.any(servers.map((server) => connectionTo(server).then(() => server)));
+  try {
+    const fastest = await first;
+    return [fastest, ...servers.filter((server) => server !== fastest)];
+  } catch {
+    return [...servers];
+  }
 }
 
 async function askOne(

@@ -30,29 +30,35 @@ export function encodeHttpRequest({ method, host, path, headers = {} }: HttpRequ
   return new TextEncoder().encode(`${lines.join('\r\n')}\r\n\r\n`);
 }
 
-/** Reads one response and leaves the stream behind its body. Rejects with NetFailure; nonsense is `http_parse_error`. */
+/** Reads one response and leaves the stream behind its body. Rejects with NetFailure when it breaks off or is nonsense. */
 export async function readHttpResponse(stream: ByteStream, bodyMax: number): Promise<HttpResponse> {
-  let bytes = new Uint8Array(0);
-  let ended = false;
-  const more = async (): Promise<void> => {
-    const part = await stream.read();
-    if (part === null) ended = true;
-    else bytes = joined(bytes, part);
-  };
-  let headEnd = -1;
-  while (headEnd < 0) {
-    if (ended || bytes.length > headMax) throw new NetFailure(ended ? 'eof_error' : malformed, bytes.length);
-    await more();
-    headEnd = indexOfBlankLine(bytes);
-  }
-  const { status, headers } = parseHead(new TextDecoder('latin1').decode(bytes.subarray(0, headEnd)));
-  bytes = bytes.slice(headEnd + 4);
+  const received = await readUntil(stream, new Uint8Array(0), (bytes) => indexOfBlankLine(bytes) >= 0, headMax);
+  const headEnd = indexOfBlankLine(received);
+  if (headEnd < 0) throw new NetFailure(received.length > headMax ? malformed : 'eof_error', received.length);
+  const { status, headers } = parseHead(new TextDecoder('latin1').decode(received.subarray(0, headEnd)));
   const length = bodyLength(status, headers);
   const chunked = headers.get('transfer-encoding')?.toLowerCase() === 'chunked';
-  const whole = (): boolean => (chunked ? endsWithLastChunk(bytes) : length !== null && bytes.length >= length);
-  while (!ended && bytes.length < bodyMax && !whole()) await more();
-  const body = chunked ? dechunk(bytes) : bytes;
+  const isWhole = (bytes: Uint8Array): boolean =>
+    chunked ? endsWithLastChunk(bytes) : length !== null && bytes.length >= length;
+  const raw = await readUntil(stream, received.slice(headEnd + 4), isWhole, bodyMax);
+  const body = chunked ? dechunk(raw) : raw;
   return { status, headers, body: body.slice(0, Math.min(bodyMax, length ?? bodyMax)) };
+}
+
+/** Reads on until the condition holds, the stream ends, or more than `max` bytes are there. */
+async function readUntil(
+  stream: ByteStream,
+  start: Uint8Array<ArrayBuffer>,
+  isEnough: (bytes: Uint8Array) => boolean,
+  max: number,
+): Promise<Uint8Array<ArrayBuffer>> {
+  let bytes = start;
+  while (!isEnough(bytes) && bytes.length <= max) {
+    const part = await stream.read();
+    if (part === null) break;
+    bytes = joined(bytes, part);
+  }
+  return bytes;
 }
 
 const malformed = 'unknown_failure: malformed HTTP';

@@ -17,9 +17,9 @@ export interface Draft {
 
 export interface Recording {
   /** The first packet leaves. */
-  begun(): void;
+  begun: () => void;
   /** The outcome is known; what is still waited for does not count as its time. */
-  known(): void;
+  known: () => void;
   /** Records the outcome and hands it back. */
   finish<P extends AnyProbe>(complete: (draft: Draft) => P): P;
 }

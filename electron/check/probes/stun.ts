@@ -20,7 +20,7 @@ export async function probeStun(session: Session, aim: Aim, style: StunProbe['st
     signal: aim.signal,
     begun: recording.begun,
     read(bytes) {
-      const message = readStunAnswer(bytes, transaction, true);
+      const message = readStunAnswer(bytes, transaction);
       const isBinding = message?.type === messageTypes.bindingSuccess || message?.type === messageTypes.bindingError;
       return isBinding ? message : undefined;
     },
@@ -31,7 +31,7 @@ export async function probeStun(session: Session, aim: Aim, style: StunProbe['st
     style,
     outcome:
       outcome.kind === 'answered'
-        ? { kind: 'answered', rttMs: outcome.rttMs, mapped: outcome.answer.mapped }
+        ? { kind: 'answered', rttMs: outcome.rttMs, sent: outcome.sent, mapped: outcome.answer.mapped }
         : outcome,
   }));
 }
@@ -47,7 +47,10 @@ export async function probeTurn(session: Session, aim: Aim, dialect: TurnDialect
     signal: aim.signal,
     begun: recording.begun,
     read(bytes) {
-      const message = readStunAnswer(bytes, transaction, dialect === 'rfc8656');
+      // [MS-TURN] relays of different age pad their attributes or do not.
+      const message =
+        readStunAnswer(bytes, transaction) ??
+        (dialect === 'ms' ? readStunAnswer(bytes, transaction, false) : undefined);
       return message && readAllocateAnswer(message);
     },
   });
@@ -64,7 +67,7 @@ function turnOutcome(
 }
 
 /** Undefined for what is not an answer to this very request. */
-function readStunAnswer(bytes: Uint8Array, transaction: Uint8Array, padded: boolean): StunMessage | undefined {
+function readStunAnswer(bytes: Uint8Array, transaction: Uint8Array, padded = true): StunMessage | undefined {
   try {
     const message = decodeStun(bytes, padded);
     return equalBytes(message.transaction, transaction) ? message : undefined;

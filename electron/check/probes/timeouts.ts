@@ -9,9 +9,12 @@ export function connectTimeoutMs({ rtt }: Session, patient: boolean): number {
   return (patient ? 3500 : 1200) + 2 * rtt.highMs();
 }
 
-/** From ClientHello to the end of the handshake: 2 round trips, with room for retransmissions of a slow line. */
+/**
+ * From ClientHello to the end of the handshake. The connection has told the round trip by then; a lost ClientHello goes
+ * again after some 0.25, 0.75 and 1.75 s, so that this survives three losses, and more on a slow line.
+ */
 export function handshakeTimeoutMs({ rtt }: Session): number {
-  return Math.max(3500, 2500 + 8 * rtt.highMs());
+  return 2500 + 8 * rtt.highMs();
 }
 
 export function requestTimeoutMs(session: Session): number {

@@ -27,7 +27,13 @@ async function connectAndShake(session: Session, aim: TlsAim, begun: () => void)
   const { stream, release } = open;
   try {
     const handshake = stream.startTls({ serverName: aim.serverName, context: session.trust.context(aim.ca) });
-    const secure = await withDeadline(session, handshakeTimeoutMs(session), aim.signal, () => stream.close(), handshake);
+    const secure = await withDeadline(
+      session,
+      handshakeTimeoutMs(session),
+      aim.signal,
+      () => stream.close(),
+      handshake,
+    );
     const { certificate } = secure;
     secure.close();
     return { kind: certificate.failure === null ? 'ok' : 'bad-certificate', certificate };

@@ -21,6 +21,6 @@ export async function probeNtp(session: Session, aim: Aim): Promise<UdpProbe> {
   return recording.finish((draft) => ({
     kind: 'udp',
     ...draft,
-    outcome: outcome.kind === 'answered' ? { kind: 'answered', rttMs: outcome.rttMs } : outcome,
+    outcome: outcome.kind === 'answered' ? { kind: 'answered', rttMs: outcome.rttMs, sent: outcome.sent } : outcome,
   }));
 }

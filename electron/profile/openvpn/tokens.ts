@@ -2,7 +2,7 @@
  * Splits a line as OpenVPN does (openvpn(8), "ENCRYPTION... quoting"; checked against version 2.6): white space separates;
  * `"..."` and `'...'` keep it; outside single quotes `\` takes the next character literally, which must be `\`, `"` or
  * white space; `#` or `;` at the start of a word begins a comment; a closing quote ends the word.
- * Undefined: OpenVPN refuses the line.
+ * Undefined: OpenVPN refuses the line, or would take the line end into a word because of a `\` before it.
  */
 export function splitWords(line: string): string[] | undefined {
   const words: string[] = [];

@@ -22,7 +22,17 @@ export async function createAuthority(folder: string, name: string, commonName: 
   const certificateFile = join(folder, `${name}.crt`);
   const keyFile = join(folder, `${name}.key`);
   const subject = ['-subj', `/CN=${commonName}`, '-addext', 'keyUsage=critical,keyCertSign,cRLSign'];
-  await run('openssl', ['req', '-x509', ...freshKey, ...validity, ...subject, '-keyout', keyFile, '-out', certificateFile]);
+  await run('openssl', [
+    'req',
+    '-x509',
+    ...freshKey,
+    ...validity,
+    ...subject,
+    '-keyout',
+    keyFile,
+    '-out',
+    certificateFile,
+  ]);
   return { certificateFile, keyFile, ...(await read(certificateFile, keyFile)) };
 }
 

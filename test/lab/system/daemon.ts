@@ -1,16 +1,13 @@
 import type { FromHelper, ToHelper } from './helper-messages.ts';
 
 /**
- * The helper's side: answers every order with what `handle` returns, in the order they came. The first order is the
- * configuration, and its answer says that the helper is ready, so `handle` must resolve only when it is. The helper
- * ends when the lab that started it does.
+ * The helper's side: answers every order with what `handle` returns. The first order is the configuration, and its
+ * answer says that the helper is ready, so `handle` must resolve only when it is. The helper ends when the lab that
+ * started it does.
  */
 export function serveOrders(handle: (order: unknown) => unknown): void {
   if (process.send === undefined) throw new Error('This program is a part of the lab and is started by it.');
-  let previous: Promise<void> = Promise.resolve();
-  process.on('message', (message: ToHelper) => {
-    previous = previous.then(() => answer(message, handle));
-  });
+  process.on('message', (message: ToHelper) => void answer(message, handle));
   process.on('disconnect', () => process.exit(0));
 }
 

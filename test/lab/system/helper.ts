@@ -10,7 +10,6 @@ const startLimitMs = 10_000;
 /** A running daemon of the lab. */
 export interface Helper {
   readonly name: string;
-  readonly pid: number;
   /** Ends it on purpose; resolves when it is gone. */
   stop(): Promise<void>;
   /** Ends it as an accident would: the lab then counts as broken. For tests of exactly that. */
@@ -55,13 +54,13 @@ export async function startProgram(
  * then becomes the daemon, for socket options that Node cannot set.
  */
 export async function startOwn(
-  options: HelperOptions & { config: unknown; wrapper?: readonly string[] },
+  options: HelperOptions & { config: unknown; wrapper?: readonly string[]; env?: NodeJS.ProcessEnv },
 ): Promise<OwnHelper> {
   const { name, namespace, wrapper = [] } = options;
   const argv = ['netns', 'exec', namespace, ...wrapper, process.execPath, '--enable-source-maps', places.program(name)];
   const child = spawn(findProgram('ip'), argv, {
     stdio: ['ignore', 'pipe', 'pipe', 'ignore', 'ipc'],
-    env: { PATH: process.env['PATH'] },
+    env: { PATH: process.env['PATH'], ...options.env },
   });
   const output = collect(child);
   const watched = watch(child, options, output);
@@ -91,7 +90,10 @@ export async function startOwn(
 }
 
 const died = (name: string, output: string): LabError =>
-  new LabError('helper-failed', `${name} is not running, so the lab is not what it says: ${output.trim().slice(-2000)}`);
+  new LabError(
+    'helper-failed',
+    `${name} is not running, so the lab is not what it says: ${output.trim().slice(-2000)}`,
+  );
 
 function collect(child: ChildProcess): { text(): string } {
   let text = '';
@@ -128,7 +130,7 @@ function watch(
     clearTimeout(force);
   };
   return {
-    helper: { name, pid: child.pid ?? 0, stop, kill: () => void child.kill('SIGKILL') },
+    helper: { name, stop, kill: () => void child.kill('SIGKILL') },
     ended: () => over,
   };
 }

@@ -8,8 +8,6 @@ const packages = {
   conntrack: 'conntrack',
   dumpcap: 'wireshark-common',
   ip: 'iproute2',
-  ip6tables: 'iptables',
-  iptables: 'iptables',
   'ip6tables-restore': 'iptables',
   'iptables-restore': 'iptables',
   mount: 'mount',

@@ -12,7 +12,7 @@ interface Variant {
   net: string;
   resolver: string;
 }
-export const openvpnVariants: Record<'udp' | 'tcp', Variant> = {
+const openvpnVariants: Record<'udp' | 'tcp', Variant> = {
   udp: { proto: 'udp', port: 1194, net: addresses.openvpnUdpNet, resolver: addresses.openvpnUdpServer },
   tcp: { proto: 'tcp', port: 443, net: addresses.openvpnTcpNet, resolver: addresses.openvpnTcpServer },
 };

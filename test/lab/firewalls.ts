@@ -1,5 +1,5 @@
-import { addresses } from '../addresses.ts';
-import { wireguardMorePorts, wireguardPort } from './wireguard.ts';
+import { addresses } from './addresses.ts';
+import { wireguardMorePorts, wireguardPort } from './vpn/wireguard.ts';
 
 const a = addresses;
 const resolvers = [a.wireguardServer.v4, a.openvpnUdpServer, a.openvpnTcpServer].join(', ');
@@ -22,6 +22,37 @@ table inet vpn {
     type nat hook postrouting priority srcnat
     oifname "eth0" ip saddr { ${clients} } masquerade
     oifname "eth0" ip6 saddr 2001:db8:66::/64 masquerade
+  }
+}
+`;
+
+/** The client shares the ISP's one IPv4 address, and has its own IPv6 addresses. */
+export const ispFirewall = `
+table inet isp {
+  chain leave {
+    type nat hook postrouting priority srcnat
+    oifname "wan" meta nfproto ipv4 masquerade
+  }
+}
+`;
+
+/** Hosts of the Internet do not say which of their UDP ports are closed: their firewalls are silent. */
+export const worldFirewall = `
+table inet world {
+  chain out {
+    type filter hook output priority filter
+    icmp type destination-unreachable drop
+    icmpv6 type destination-unreachable drop
+  }
+}
+`;
+
+/** Whatever resolver a question was meant for, it is the injector's own program that reads it. */
+export const injectorFirewall = `
+table ip injector {
+  chain arrive {
+    type nat hook prerouting priority dstnat
+    udp dport 53 redirect to :53
   }
 }
 `;
