@@ -44,6 +44,8 @@ const faults: Fault[] = [
 let bed: Bed;
 beforeAll(async () => {
   bed = await makeBed();
+  // An ISP that answers for every address: otherwise packets sent as if to a neighbour would never get onto the wire.
+  await bed.shell('isp', 'sysctl -qw net.ipv4.conf.lan.proxy_arp=1');
 });
 afterEach(async () => {
   await bed.drive({ action: 'repair' });
@@ -92,6 +94,17 @@ describe.each(['wireguard', 'openvpnUdp', 'openvpnTcp'] as const)(
     });
   },
 );
+
+describe.each(['openvpnUdp', 'openvpnTcp'] as const)('with the %s profile', (profile) => {
+  it('OpenVPN starts anew by itself, with nobody there to ask', async () => {
+    await bed.drive({ action: 'connect', profile: bed.profiles[profile] });
+    const { flood, wire } = await floodThrough(`${environment} kill -USR1 $PROGRAM`, 5);
+    expect(wire).toMatchObject({ leaked: 0, leakedTo: [] });
+    expect(flood.lastAnswerMs).toBeGreaterThan(4800);
+    expect(flood.answered).toBeLessThan(2400); // it was away for a moment: the fault did happen
+    expect((await bed.drive({ action: 'status' }))?.result).toMatchObject({ state: 'connected' });
+  });
+});
 
 describe('with a WireGuard connection', () => {
   it('another port of the server is reached only through the tunnel', async () => {
