@@ -11,7 +11,24 @@ export default defineConfig({
     projects: [
       {
         root,
-        test: { name: 'node', include: ['test/**/*.test.ts'], exclude: ['test/renderer/**', 'test/e2e/**'], env },
+        test: {
+          name: 'node',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/renderer/**', 'test/e2e/**', 'test/**/*.lab.test.ts'],
+          env,
+        },
+      },
+      {
+        // Real packets: needs the sandbox, `npm run lab -- sandbox -- npx vitest run --project lab`. One lab at a time.
+        root,
+        test: {
+          name: 'lab',
+          include: ['test/**/*.lab.test.ts'],
+          fileParallelism: false,
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
+          env,
+        },
       },
       {
         root,

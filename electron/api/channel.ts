@@ -19,3 +19,6 @@ export type ToClient =
   | { type: 'result'; id: number; value: unknown }
   | { type: 'error'; id: number; error: ErrorRecord }
   | { type: 'event'; name: EventName; payload: unknown };
+
+/** The one Electron IPC channel, both ways, between preload and main. */
+export const ipcChannel = 'sawt';

@@ -32,6 +32,8 @@ const targetBase = {
   addresses: z.array(address).max(16),
   ports: z.array(port).min(1).max(8),
   role: z.string(),
+  /** Without the core targets the app does not work at all; with no target so marked, every one is. */
+  core: z.boolean().optional(),
   ...provenance,
 };
 
@@ -104,7 +106,8 @@ export const controlsSchema = z.strictObject({
     z.strictObject({
       ...controlBase,
       host: hostName,
-      addresses: z.array(address).min(1),
+      /** Empty where no lasting address is known: the name is then resolved first. */
+      addresses: z.array(address),
       port,
       /** More ports on which the same server answers STUN. */
       altPorts: z.array(port),
@@ -116,7 +119,7 @@ export const controlsSchema = z.strictObject({
     z.strictObject({
       ...controlBase,
       host: hostName,
-      addresses: z.array(address).min(1),
+      addresses: z.array(address),
       udp: z.array(port),
       tcp: z.array(port),
       tls: z.array(port),

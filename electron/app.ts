@@ -1,0 +1,94 @@
+import { join } from 'node:path';
+import { ApiError } from './api/errors.ts';
+import type { AppInfo, Handlers } from './api/schema.ts';
+import type { Events } from './api/server.ts';
+import { openCatalogue } from './app/catalogue.ts';
+import { createCheckHandlers, type RunCheck } from './app/check-handlers.ts';
+import { withApiErrors } from './app/errors.ts';
+import { createEvents } from './app/events.ts';
+import { openLastReports } from './app/last-reports.ts';
+import { createProfileHandlers } from './app/profile-handlers.ts';
+import { createSettingsHandlers } from './app/settings-handlers.ts';
+import { createTunnelHandlers } from './app/tunnel-handlers.ts';
+import { compareReports } from './check/compare.ts';
+import { networkId } from './check/network-id.ts';
+import type { Report } from './check/report.ts';
+import { runCheck } from './check/run.ts';
+import { storedProfileSchema } from './profile/stored.ts';
+import { openCollection } from './store/collection.ts';
+import type { SawtHome } from './store/home.ts';
+import { toConnection } from './tunnel/connection.ts';
+import { createTunnel } from './tunnel/tunnel.ts';
+
+export { wgTools } from './app/wg-tools.ts';
+export { sawtHome } from './store/home.ts';
+
+export interface AppOptions {
+  /** Folder of the shipped data: catalogue, server list. */
+  resources: string;
+  home: SawtHome;
+  version: string;
+  front: AppInfo['front'];
+  /** In the practice network: the window says so. */
+  practice: boolean;
+  /** File of NODE_EXTRA_CA_CERTS. */
+  extraRootsFile?: string;
+}
+
+export interface App {
+  handlers: Handlers;
+  events: Events;
+  /** Cancels what is under way; a connection that stands stays. */
+  close(): Promise<void>;
+}
+
+/** Puts the rooms together. A damaged catalogue fails the calls that need it, not those that put the network back. */
+export async function createApp(options: AppOptions): Promise<App> {
+  const { resources, home } = options;
+  const { events, emit } = createEvents();
+  const catalogue = await openCatalogue(join(resources, 'catalogue'));
+  const profiles = openCollection(join(home.data, 'profiles'), storedProfileSchema);
+  const reports = openLastReports({ folder: home.data, networkId });
+  const tunnel = createTunnel({ runtimeFolder: home.runtime, ...catalogue.tunnelTargets() });
+
+  const run: RunCheck = (request) => runCheck({ ...catalogue.forCheck(), ...extraRoots(options), ...request });
+  const serviceIds = (): string[] => catalogue.forCheck().catalogue.services.map(({ id }) => id);
+  const tunnelUp = async (): Promise<boolean> => (await tunnel.status()).state !== 'disconnected';
+  const lastDirect = async (): Promise<Report | undefined> =>
+    (await tunnelUp()) ? reports.newest() : reports.ofThisNetwork();
+  const looking = { run, compare: compareReports, serviceIds, lastDirect, emit };
+  const handlers: Handlers = {
+    'app.info': () => Promise.resolve(appInfo(options, catalogue.edition())),
+    ...createSettingsHandlers(home.config),
+    ...createCheckHandlers({ ...looking, keep: (report) => reports.keep(report), tunnelUp }),
+    ...createProfileHandlers({
+      profiles,
+      recognise: () => Promise.resolve(null),
+      inUse: async () => {
+        const state = await tunnel.status();
+        return 'profile' in state ? state.profile : null;
+      },
+      now: () => new Date(),
+    }),
+    ...createTunnelHandlers({
+      tunnel,
+      toConnection,
+      profile: async (id) => (await profiles.get(id)).profile,
+      ...looking,
+    }),
+    ...serversLater,
+  };
+  return { handlers: withApiErrors(handlers), events, close: () => Promise.resolve() };
+}
+
+function appInfo({ version, front, practice }: AppOptions, catalogue: AppInfo['catalogue']): AppInfo {
+  return { version, front, practice, catalogue };
+}
+
+function extraRoots({ extraRootsFile }: AppOptions): { extraRootsFile?: string } {
+  return extraRootsFile === undefined ? {} : { extraRootsFile };
+}
+
+const later = (): Promise<never> =>
+  Promise.reject(new ApiError({ code: 'not-supported', message: 'The server list is not here yet.' }));
+const serversLater = { 'servers.list': later, 'servers.verify': later, 'servers.generate': later };

@@ -1,0 +1,115 @@
+import { ApiError } from '../api/errors.ts';
+import type { CheckedArgs, Handlers } from '../api/schema.ts';
+import type { CheckEvent, Comparison, Report } from '../check/report.ts';
+import type { Emit } from './events.ts';
+import type { LastReports } from './last-reports.ts';
+
+/** What a check may be asked for. Absent `services`: all. */
+export interface CheckRequest {
+  services?: readonly string[];
+  depth: 'quick' | 'full';
+  timeoutMs?: number;
+  reveal: boolean;
+  signal: AbortSignal;
+  onEvent?: (event: CheckEvent) => void;
+}
+export type RunCheck = (request: CheckRequest) => Promise<Report>;
+export type CompareReports = (before: Report, after: Report) => Comparison;
+
+export interface CheckDependencies {
+  run: RunCheck;
+  compare: CompareReports;
+  /** Ids that a check may be limited to; throws when the catalogue cannot be used. */
+  serviceIds: () => readonly string[];
+  keep: LastReports['keep'];
+  /** The last report made without a tunnel on this network. */
+  lastDirect: () => Promise<Report | undefined>;
+  /** Whether one of our own tunnels carries, or holds back, the traffic. */
+  tunnelUp: () => Promise<boolean>;
+  emit: Emit;
+}
+
+type CheckHandlers = Pick<Handlers, 'check.run' | 'check.cancel' | 'check.last' | 'check.recheck'>;
+
+/** One check at a time: two would measure each other. */
+export function createCheckHandlers(dependencies: CheckDependencies): CheckHandlers {
+  const { run, compare, lastDirect, tunnelUp, emit } = dependencies;
+  let running: AbortController | undefined;
+
+  const alone = async (signal: AbortSignal, work: (signal: AbortSignal) => Promise<Report>): Promise<Report> => {
+    if (running)
+      throw new ApiError({ code: 'busy', message: 'A check is running already. Wait for it, or cancel it.' });
+    running = new AbortController();
+    try {
+      return await work(AbortSignal.any([signal, running.signal]));
+    } finally {
+      running = undefined;
+    }
+  };
+  const keep = async (report: Report, throughTunnel: boolean): Promise<void> => {
+    if (throughTunnel || report.network.tunnel !== 'none') return;
+    // A full disk must not cost the person the report that they just waited for.
+    await dependencies.keep(report).catch(() => undefined);
+  };
+
+  return {
+    'check.run': async (args, { signal }) => {
+      const services = knownServices(args.services, dependencies.serviceIds());
+      const throughTunnel = await tunnelUp();
+      const report = await alone(signal, (either) =>
+        run({ ...checkOptions(args), ...services, signal: either, onEvent: (event) => emit('check', event) }),
+      );
+      await keep(report, throughTunnel);
+      return report;
+    },
+    'check.cancel': () => {
+      running?.abort();
+      return Promise.resolve(null);
+    },
+    'check.last': async () => (await lastDirect()) ?? null,
+    'check.recheck': async (args, { signal }) => {
+      const services = knownServices(args.services, dependencies.serviceIds());
+      const throughTunnel = await tunnelUp();
+      const before = await lastDirect();
+      if (!before)
+        throw new ApiError({
+          code: 'not-found',
+          message: 'There is no earlier check of this network to compare with. Run a check first.',
+        });
+      const after = await alone(signal, (either) =>
+        run({
+          depth: 'quick',
+          reveal: false,
+          services: services.services ?? servicesOf(before, dependencies.serviceIds()),
+          signal: either,
+          // Rows of a re-check belong to the comparison, so only its progress is told.
+          onEvent: (event) => event.kind === 'progress' && emit('check', event),
+        }),
+      );
+      await keep(after, throughTunnel);
+      return compare(before, after);
+    },
+  };
+}
+
+/** What an earlier check looked at, as far as the catalogue still has it. */
+export function servicesOf(report: Report, known: readonly string[]): string[] {
+  return report.services.map(({ id }) => id).filter((id) => known.includes(id));
+}
+
+function checkOptions(args: CheckedArgs<'check.run'>): Pick<CheckRequest, 'depth' | 'reveal' | 'timeoutMs'> {
+  const { depth, reveal, timeoutMs } = args;
+  return { depth, reveal, ...(timeoutMs !== undefined && { timeoutMs }) };
+}
+
+function knownServices(wanted: string[] | undefined, known: readonly string[]): { services?: string[] } {
+  if (!wanted) return {};
+  const unknown = wanted.find((id) => !known.includes(id));
+  if (unknown !== undefined)
+    throw new ApiError({
+      code: 'bad-request',
+      message: `There is no service called ${unknown}. There are: ${known.join(', ')}.`,
+      details: { what: 'service', field: unknown },
+    });
+  return { services: wanted };
+}

@@ -1,0 +1,90 @@
+import { ApiError } from '../api/errors.ts';
+import type { Handlers } from '../api/schema.ts';
+import { importProfiles, type NewProfile } from '../profile/import.ts';
+import { summaryOf } from '../profile/stored.ts';
+import type { StoredProfile, WireGuardProfile } from '../profile/types.ts';
+import { writeProfile } from '../profile/write.ts';
+import type { Provider, Server, ServerListStatus } from '../servers/types.ts';
+import type { Collection } from '../store/collection.ts';
+import { keepProfile } from './profile-handlers.ts';
+
+export interface ServerDependencies {
+  profiles: Collection<StoredProfile>;
+  now: () => Date;
+  /** The verified list in use. */
+  list: () => Promise<ServerListStatus>;
+  /** Verifies a list that somebody hands over; throws when it is refused. */
+  verify: (list: Uint8Array, signature: string) => Promise<void>;
+  sortNear: (servers: readonly Server[], country: string) => Server[];
+  generate: (server: Server, provider: Provider, from: WireGuardProfile) => WireGuardProfile;
+}
+
+type ServerHandlers = Pick<Handlers, 'servers.list' | 'servers.verify' | 'servers.generate'>;
+
+export function createServerHandlers(dependencies: ServerDependencies): ServerHandlers {
+  return {
+    'servers.list': async ({ near }) => {
+      const { list, ...status } = await dependencies.list();
+      const { listVersion, issuedAt, expiresAt, providers } = list;
+      const servers = near === undefined ? list.servers : dependencies.sortNear(list.servers, near);
+      return { ...status, listVersion, issuedAt, expiresAt, providers, servers };
+    },
+    'servers.verify': async ({ listBase64, signature }) => {
+      try {
+        await dependencies.verify(Buffer.from(listBase64, 'base64'), signature);
+        return { ok: true, rule: null, message: 'The list is signed by a key that Sawt trusts, and sound.' };
+      } catch (error) {
+        if (!isRefusal(error)) throw error;
+        return { ok: false, rule: error.rule, message: error.message };
+      }
+    },
+    'servers.generate': async ({ serverId, fromProfile }) => {
+      const { list } = await dependencies.list();
+      const server = list.servers.find(({ id }) => id === serverId);
+      const provider = list.providers.find(({ id }) => id === server?.provider);
+      if (!server || !provider) throw unknownServer();
+      const source = await sourceProfile(dependencies.profiles, provider, fromProfile);
+      const profile = await storable(dependencies.generate(server, provider, source), server);
+      return summaryOf(await keepProfile(dependencies, { ...profile, provider: provider.id }));
+    },
+  };
+}
+
+/** The servers room refuses a list with an error that names the rule; anything else is a fault. */
+function isRefusal(error: unknown): error is Error & { rule: string } {
+  return error instanceof Error && 'rule' in error && typeof error.rule === 'string';
+}
+
+/** Written and read again, so that what is generated passes the same judgement as what is imported. */
+async function storable(generated: WireGuardProfile, { city, country }: Server): Promise<NewProfile> {
+  const bytes = Buffer.from(writeProfile(generated));
+  const [result] = await importProfiles([{ name: `${city} (${country}).conf`, bytes }]);
+  if (!result?.ok) throw result?.error ?? new Error('nothing was generated');
+  return result.profile;
+}
+
+async function sourceProfile(
+  profiles: Collection<StoredProfile>,
+  provider: Provider,
+  id: string | undefined,
+): Promise<WireGuardProfile> {
+  const candidates = id === undefined ? await profiles.list() : [await profiles.get(id)];
+  // A profile that was named is taken at its word; `generate` refuses it when it is of another provider.
+  for (const { profile, provider: own } of candidates)
+    if (profile.kind === 'wireguard' && (id !== undefined || own === provider.id)) return profile;
+  throw new ApiError({
+    code: 'provider-mismatch',
+    message:
+      id === undefined
+        ? `No WireGuard profile of ${provider.name} has been imported, and its keys are needed. ${provider.credential}`
+        : `This is no WireGuard profile, so it has no keys for a server of ${provider.name}.`,
+    details: { provider: provider.id },
+  });
+}
+
+function unknownServer(): ApiError {
+  return new ApiError({
+    code: 'not-found',
+    message: 'There is no such server in the list. "sawt servers list" shows the ids.',
+  });
+}

@@ -1,0 +1,119 @@
+import { ApiError } from '../api/errors.ts';
+import type { Handlers } from '../api/schema.ts';
+import type { Comparison, Report } from '../check/report.ts';
+import type { Profile } from '../profile/types.ts';
+import type { Connection, Doctor, TunnelState, Verified } from '../tunnel/types.ts';
+import { callsThroughTunnel } from './calls-verdict.ts';
+import { servicesOf, type CompareReports, type RunCheck } from './check-handlers.ts';
+import type { Emit } from './events.ts';
+
+/** The tunnel room as the app uses it. */
+export interface TunnelRoom {
+  connect(request: {
+    id: string;
+    profile: Profile;
+    killSwitch: boolean;
+    backend?: string;
+    signal?: AbortSignal;
+    onState?: (state: TunnelState) => void;
+    verifyCalls?: (signal: AbortSignal) => Promise<Verified['calls']>;
+  }): Promise<TunnelState>;
+  status(): Promise<TunnelState>;
+  disconnect(): Promise<TunnelState>;
+  repair(): Promise<{ removed: string[] }>;
+  doctor(): Promise<Doctor>;
+}
+
+export interface TunnelDependencies {
+  tunnel: TunnelRoom;
+  toConnection: (state: TunnelState) => Connection;
+  /** Throws the store's `not-found`. */
+  profile: (id: string) => Promise<Profile>;
+  /** The last check made without a tunnel, when there was one. */
+  lastDirect: () => Promise<Report | undefined>;
+  run: RunCheck;
+  compare: CompareReports;
+  /** Ids that a check may be limited to. */
+  serviceIds: () => readonly string[];
+  emit: Emit;
+}
+
+type TunnelHandlers = Pick<
+  Handlers,
+  'tunnel.status' | 'tunnel.connect' | 'tunnel.disconnect' | 'tunnel.repair' | 'doctor.run'
+>;
+
+export function createTunnelHandlers(dependencies: TunnelDependencies): TunnelHandlers {
+  const { tunnel, toConnection, emit } = dependencies;
+  let connecting: { stop: AbortController; done: Promise<unknown> } | undefined;
+
+  const tell = (state: TunnelState): Connection => {
+    const connection = toConnection(state);
+    emit('tunnel', connection);
+    return connection;
+  };
+  /** An attempt under way would bring back what is about to be taken down: it is undone first. */
+  const stopConnecting = async (): Promise<void> => {
+    connecting?.stop.abort();
+    await connecting?.done.catch(() => undefined);
+  };
+
+  return {
+    'tunnel.status': async () => toConnection(await tunnel.status()),
+    'tunnel.connect': async (args, { signal }) => {
+      if (connecting)
+        throw new ApiError({ code: 'busy', message: 'A connection is being made already. Wait for it, or cancel it.' });
+      const stop = new AbortController();
+      const work = async (): Promise<Connection> => {
+        const profile = await dependencies.profile(args.profile);
+        const before = args.recheck ? await dependencies.lastDirect().catch(() => undefined) : undefined;
+        return tell(
+          await tunnel.connect({
+            id: args.profile,
+            profile,
+            killSwitch: args.killSwitch,
+            signal: AbortSignal.any([signal, stop.signal]),
+            onState: tell,
+            ...(args.backend !== undefined && { backend: args.backend }),
+            ...(args.recheck && { verifyCalls: (ended) => recheckCalls(dependencies, before, ended) }),
+          }),
+        );
+      };
+      connecting = { stop, done: Promise.resolve() };
+      const done = work().finally(() => (connecting = undefined));
+      connecting.done = done;
+      return done;
+    },
+    'tunnel.disconnect': async () => {
+      await stopConnecting();
+      return tell(await tunnel.disconnect());
+    },
+    'tunnel.repair': async () => {
+      await stopConnecting();
+      const result = await tunnel.repair();
+      tell(await tunnel.status());
+      return result;
+    },
+    'doctor.run': () => tunnel.doctor(),
+  };
+}
+
+/**
+ * The check again, through the tunnel. All services of the earlier check, not only the blocked ones: the probes run side
+ * by side, so it costs no time, and the comparison is whole. Without an earlier check there is nothing to compare.
+ */
+async function recheckCalls(
+  { run, compare, serviceIds, emit }: TunnelDependencies,
+  before: Report | undefined,
+  signal: AbortSignal,
+): Promise<Verified['calls']> {
+  const after = await run({
+    depth: 'quick',
+    reveal: false,
+    signal,
+    ...(before && { services: servicesOf(before, serviceIds()) }),
+  });
+  const comparison: Comparison | undefined = before && compare(before, after);
+  if (comparison) emit('comparison', comparison);
+  return callsThroughTunnel(before, after);
+}

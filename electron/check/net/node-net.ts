@@ -1,0 +1,98 @@
+import { randomBytes } from 'node:crypto';
+import { createSocket } from 'node:dgram';
+import { Resolver } from 'node:dns';
+import { connect, isIPv6 } from 'node:net';
+import { networkInterfaces } from 'node:os';
+import { performance } from 'node:perf_hooks';
+import { nameFailure } from './failures.ts';
+import { NetFailure, type Endpoint, type LocalAddress, type Net, type UdpHandlers, type UdpSocket } from './net.ts';
+import { tcpStream } from './node-stream.ts';
+
+/** The real network. */
+export const nodeNet: Net = {
+  now: () => performance.now(),
+  after(ms, run) {
+    const timer = setTimeout(run, ms);
+    return () => clearTimeout(timer);
+  },
+  random: (size) => randomBytes(size),
+  openUdp,
+  connectTcp,
+  interfaces,
+  // A new one reads resolv.conf anew: the process-wide one keeps the servers of the time before a tunnel.
+  resolvers: () => new Resolver().getServers().flatMap(parseResolver),
+};
+
+function openUdp(remote: Endpoint, handlers: UdpHandlers): UdpSocket {
+  const socket = createSocket(isIPv6(remote.address) ? 'udp6' : 'udp4');
+  let state: 'opening' | 'open' | 'closed' = 'opening';
+  const waiting: Uint8Array[] = [];
+  const fail = (error: unknown): void => {
+    if (state !== 'closed') handlers.onFailure(nameFailure(error));
+  };
+  const sendNow = (bytes: Uint8Array): void => socket.send(bytes, (error) => error && fail(error));
+  socket.on('error', fail);
+  socket.on('message', (bytes) => {
+    if (state === 'open') handlers.onMessage(bytes);
+  });
+  socket.on('connect', () => {
+    if (state !== 'opening') return;
+    state = 'open';
+    waiting.forEach(sendNow);
+  });
+  socket.connect(remote.port, remote.address);
+  return {
+    send(bytes) {
+      if (state === 'open') sendNow(bytes);
+      else if (state === 'opening') waiting.push(bytes);
+    },
+    close() {
+      if (state === 'closed') return;
+      state = 'closed';
+      socket.close();
+    },
+  };
+}
+
+function connectTcp(remote: Endpoint, signal: AbortSignal): ReturnType<Net['connectTcp']> {
+  return new Promise((resolve, reject) => {
+    if (signal.aborted) {
+      reject(new NetFailure('interrupted'));
+      return;
+    }
+    const socket = connect({ host: remote.address, port: remote.port, autoSelectFamily: false, noDelay: true });
+    const fail = (error: unknown): void => reject(new NetFailure(nameFailure(error)));
+    const abort = (): void => {
+      // Reset rather than close: nothing of an abandoned probe should linger in routers on the way.
+      socket.resetAndDestroy();
+      fail(new DOMException('aborted', 'AbortError'));
+    };
+    signal.addEventListener('abort', abort, { once: true });
+    socket.once('close', () => signal.removeEventListener('abort', abort));
+    socket.once('error', fail);
+    socket.once('connect', () => {
+      socket.removeListener('error', fail);
+      resolve(tcpStream(socket));
+    });
+  });
+}
+
+function interfaces(): LocalAddress[] {
+  return Object.entries(networkInterfaces()).flatMap(([name, addresses]) =>
+    (addresses ?? []).map(({ address, family, internal }) => ({
+      interface: name,
+      address,
+      family: family === 'IPv6' ? (6 as const) : (4 as const),
+      internal,
+    })),
+  );
+}
+
+/** `1.2.3.4`, `1.2.3.4:5353`, `fe80::1%eth0`, `[::1]:5353`: the forms of node:dns Resolver.getServers(). */
+function parseResolver(text: string): Endpoint[] {
+  const bracketed = /^\[([^\]]+)\](?::(\d+))?$/.exec(text);
+  const plain = /^(\d+\.\d+\.\d+\.\d+)(?::(\d+))?$/.exec(text);
+  const match = bracketed ?? plain;
+  const address = match?.[1] ?? text;
+  return address === '' ? [] : [{ address, port: Number(match?.[2] ?? 53) }];
+}

@@ -1,0 +1,141 @@
+import type { ServedCertificate } from './net/net.ts';
+import type { Operation } from './report.ts';
+
+/**
+ * What the probes record: one measurement each, with one outcome and at most one failure. Nothing is judged here; the
+ * judgement reads these records and no socket.
+ */
+
+interface ProbeBase {
+  id: string;
+  /** Id of the service; null for a control. */
+  service: string | null;
+  /** Host name, or the address when there is none. */
+  target: string;
+  address: string;
+  port: number;
+  /** Milliseconds since the check began. */
+  startMs: number;
+  durationMs: number;
+}
+
+/** A failure of a socket, a handshake or a request, in OONI's words. */
+export interface Failed {
+  kind: 'failed';
+  operation: Operation;
+  failure: string;
+  /** Bytes the other side had sent after the step began: silence and slowness are told apart by it. */
+  bytesRead: number;
+}
+
+/** Answer of a resolver. `silent`: `sent` queries, none answered. */
+export type DnsOutcome =
+  | { kind: 'answered'; addresses: string[] }
+  | { kind: 'nxdomain' | 'empty' | 'servfail' | 'refused' }
+  | { kind: 'silent'; sent: number }
+  | Failed;
+
+export type DnsProbe = ProbeBase & {
+  kind: 'dns';
+  /** `address` is the resolver's; the name asked for is `target`. */
+  resolver: 'system' | 'public';
+  outcome: DnsOutcome;
+  /**
+   * Another reply to the same query that says something else and came although every query sent was answered already
+   * (RFC 1035 knows one reply a query); null when none came while we listened.
+   */
+  second: DnsOutcome | null;
+};
+
+export type DohProbe = ProbeBase & { kind: 'doh'; resolver: string; outcome: DnsOutcome };
+
+export type TcpProbe = ProbeBase & { kind: 'tcp'; outcome: { kind: 'connected'; rttMs: number } | Failed };
+
+export type TlsProbe = ProbeBase & {
+  kind: 'tls';
+  serverName: string;
+  outcome:
+    | { kind: 'ok'; certificate: ServedCertificate }
+    /** The handshake finished, but with a certificate that is not the target's. */
+    | { kind: 'bad-certificate'; certificate: ServedCertificate }
+    | Failed;
+};
+
+export interface HttpAnswer {
+  status: number;
+  /** Host of the Location header; null when there is none. */
+  redirectHost: string | null;
+  title: string | null;
+  /** SHA-256 (hex) of the first 16 KiB of the body, and how much of it came. */
+  bodyHash: string;
+  bodyBytes: number;
+  /** Whether the body is the one the catalogue knows; null when it knows none. */
+  bodyAsKnown: boolean | null;
+}
+
+export type HttpProbe = ProbeBase & {
+  kind: 'http';
+  path: string;
+  outcome: ({ kind: 'answered' } & HttpAnswer) | Failed;
+};
+
+/** `refused`: an ICMP error came, or the own system would not send. */
+export interface Refused {
+  kind: 'refused';
+  failure: string;
+}
+/** `sent` requests, no answer in `waitedMs`. */
+export interface Silent {
+  kind: 'silent';
+  sent: number;
+  waitedMs: number;
+}
+
+/** `sent` in an answer: requests that had gone out by then, more than one where packets were lost or late. */
+export type StunProbe = ProbeBase & {
+  kind: 'stun';
+  style: 'modern' | 'classic';
+  /** `mapped`: own address as the server saw it; never leaves in a report unless revealed. */
+  outcome:
+    | { kind: 'answered'; rttMs: number; sent: number; mapped: { address: string; port: number } | null }
+    | Refused
+    | Silent;
+};
+
+export type TurnProbe = ProbeBase & {
+  kind: 'turn';
+  outcome:
+    | { kind: 'unauthorized'; rttMs: number; realm: string | null }
+    | { kind: 'answered'; rttMs: number; code: number | null }
+    | Refused
+    | Silent;
+};
+
+/** Other UDP: NTP. */
+export type UdpProbe = ProbeBase & {
+  kind: 'udp';
+  outcome: { kind: 'answered'; rttMs: number; sent: number } | Refused | Silent;
+};
+
+export type AnyProbe = DnsProbe | DohProbe | TcpProbe | TlsProbe | HttpProbe | StunProbe | TurnProbe | UdpProbe;
+
+/** Whether the other side answered as it does on an open network. */
+export function succeeded(probe: AnyProbe): boolean {
+  switch (probe.outcome.kind) {
+    case 'ok':
+    case 'connected':
+    case 'answered':
+    case 'unauthorized':
+      return true;
+    default:
+      return false;
+  }
+}
+
+/** Whether anything at all came back from the network, be it an error: proof that we are not simply offline. */
+export function gotAnyAnswer(probe: AnyProbe): boolean {
+  const { outcome } = probe;
+  if (outcome.kind === 'silent' || outcome.kind === 'refused') return false;
+  if (outcome.kind !== 'failed') return true;
+  return outcome.bytesRead > 0 || (outcome.operation !== 'connect' && outcome.operation !== 'resolve');
+}

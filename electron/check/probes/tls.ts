@@ -1,0 +1,45 @@
+import type { TlsProbe } from '../probe.ts';
+import { openTcp, withDeadline, type OpenTcp, type Session } from '../session.ts';
+import type { Aim } from './aim.ts';
+import { failedStep, startRecording } from './record.ts';
+import { connectTimeoutMs, handshakeTimeoutMs } from './timeouts.ts';
+
+export interface TlsAim extends Aim {
+  serverName: string;
+  /** Name of the private root that is accepted too; null for the public ones only. */
+  ca: string | null;
+}
+
+/** Connects, shakes hands with the given name and closes; what the server showed is recorded, not believed. */
+export async function probeTls(session: Session, aim: TlsAim): Promise<TlsProbe> {
+  const recording = startRecording(session, aim);
+  const outcome = await connectAndShake(session, aim, recording.begun);
+  return recording.finish((draft) => ({ kind: 'tls', ...draft, serverName: aim.serverName, outcome }));
+}
+
+async function connectAndShake(session: Session, aim: TlsAim, begun: () => void): Promise<TlsProbe['outcome']> {
+  let open: OpenTcp;
+  try {
+    open = await openTcp(session, aim, connectTimeoutMs(session, aim.patient ?? true), aim.signal, begun);
+  } catch (error) {
+    return failedStep('connect', error);
+  }
+  const { stream, release } = open;
+  try {
+    const handshake = stream.startTls({ serverName: aim.serverName, context: session.trust.context(aim.ca) });
+    const secure = await withDeadline(
+      session,
+      handshakeTimeoutMs(session),
+      aim.signal,
+      () => stream.close(),
+      handshake,
+    );
+    const { certificate } = secure;
+    secure.close();
+    return { kind: certificate.failure === null ? 'ok' : 'bad-certificate', certificate };
+  } catch (error) {
+    return failedStep('tls_handshake', error);
+  } finally {
+    release();
+  }
+}

@@ -1,0 +1,98 @@
+import { timeoutFailure } from './net/failures.ts';
+import { succeeded, type AnyProbe, type DnsOutcome, type Failed } from './probe.ts';
+import type { Operation, Probe } from './report.ts';
+
+/** A record as the report shows it: outcome in one word, failure in OONI's, the rest as detail. Own addresses stay out. */
+export function toReportProbe(probe: AnyProbe): Probe {
+  const { id, kind, service, target, address, port, startMs, durationMs } = probe;
+  const base = { id, kind, service, target, address, port, startMs, durationMs };
+  return { ...base, ...describe(probe), detail: detailOf(probe) };
+}
+
+type Seen = Pick<Probe, 'outcome' | 'failure' | 'operation'>;
+
+function describe(probe: AnyProbe): Seen {
+  const { outcome } = probe;
+  if (outcome.kind === 'failed') return failed(outcome);
+  if (probe.kind === 'dns' || probe.kind === 'doh') return describeDns(probe.outcome);
+  if (outcome.kind === 'bad-certificate') {
+    return { outcome: 'failed', failure: outcome.certificate.failure, operation: 'tls_handshake' };
+  }
+  const operation = datagramOperation(probe);
+  if (outcome.kind === 'silent') return { outcome: 'silent', failure: timeoutFailure, operation };
+  if (outcome.kind === 'refused') {
+    return { outcome: 'failed', failure: 'failure' in outcome ? outcome.failure : null, operation };
+  }
+  const word = outcome.kind === 'connected' || !succeeded(probe) ? 'ok' : outcome.kind;
+  return { outcome: word, failure: null, operation: null };
+}
+
+function failed({ failure, operation }: Failed): Seen {
+  return { outcome: failure === timeoutFailure ? 'silent' : 'failed', failure, operation };
+}
+
+const dnsFailures: Readonly<Record<string, string>> = {
+  nxdomain: 'dns_nxdomain_error',
+  empty: 'dns_no_answer',
+  servfail: 'dns_servfail_error',
+  refused: 'dns_refused_error',
+};
+
+function describeDns(outcome: DnsOutcome): Seen {
+  if (outcome.kind === 'failed') return failed(outcome);
+  if (outcome.kind === 'answered') return { outcome: 'ok', failure: null, operation: null };
+  if (outcome.kind === 'silent') return { outcome: 'silent', failure: timeoutFailure, operation: 'resolve' };
+  return { outcome: 'failed', failure: dnsFailures[outcome.kind] ?? null, operation: 'resolve' };
+}
+
+function datagramOperation({ kind }: AnyProbe): Operation {
+  if (kind === 'stun') return 'stun_binding';
+  return kind === 'turn' ? 'turn_allocate' : 'read';
+}
+
+function detailOf(probe: AnyProbe): Record<string, unknown> {
+  switch (probe.kind) {
+    case 'dns':
+      return {
+        resolver: probe.resolver,
+        ...dnsDetail(probe.outcome),
+        ...(probe.second && { second: dnsDetail(probe.second) }),
+      };
+    case 'doh':
+      return { resolver: probe.resolver, ...dnsDetail(probe.outcome) };
+    case 'tls':
+      return {
+        serverName: probe.serverName,
+        ...('certificate' in probe.outcome && { certificate: probe.outcome.certificate }),
+      };
+    case 'http':
+      return { path: probe.path, ...(probe.outcome.kind === 'answered' && pageDetail(probe.outcome)) };
+    case 'stun':
+      return { style: probe.style, ...rttDetail(probe.outcome) };
+    case 'turn':
+      return { ...rttDetail(probe.outcome), ...('realm' in probe.outcome && { realm: probe.outcome.realm }) };
+    case 'tcp':
+    case 'udp':
+      return rttDetail(probe.outcome);
+  }
+}
+
+function dnsDetail(outcome: DnsOutcome): Record<string, unknown> {
+  return outcome.kind === 'answered' ? { answers: outcome.addresses } : { answer: outcome.kind };
+}
+
+function pageDetail({
+  status,
+  redirectHost,
+  title,
+}: {
+  status: number;
+  redirectHost: string | null;
+  title: string | null;
+}): Record<string, unknown> {
+  return { status, redirectHost, title };
+}
+
+function rttDetail(outcome: object): Record<string, unknown> {
+  return 'rttMs' in outcome && typeof outcome.rttMs === 'number' ? { rttMs: Math.round(outcome.rttMs * 10) / 10 } : {};
+}

@@ -1,0 +1,169 @@
+import { readFile } from 'node:fs/promises';
+import type { Catalogue, Service } from './catalogue.ts';
+import { startGathering, type Gathering, type GatherOptions } from './gather/gather.ts';
+import { judge, type Verdicts } from './judge/judge.ts';
+import type { Net } from './net/net.ts';
+import { nodeNet } from './net/node-net.ts';
+import { createTrustStore, type TrustStore } from './net/trust.ts';
+import { readOwnNetwork, type OwnNetwork } from './own-network.ts';
+import { gotAnyAnswer, type AnyProbe } from './probe.ts';
+import { toReportProbe } from './report-probe.ts';
+import type { CheckEvent, Report } from './report.ts';
+import { asError, createSession, throwIfAborted, type Session } from './session.ts';
+
+export interface CheckOptions {
+  catalogue: Catalogue;
+  /** PEM text by the name that targets give. */
+  privateRoots: ReadonlyMap<string, string>;
+  /** Ids; absent: all. Unknown ones are passed over. */
+  services?: readonly string[];
+  depth: 'quick' | 'full';
+  /** The longest that the check may take; what is missing then is `not-run`. */
+  timeoutMs?: number;
+  /** Whether the own address, as STUN servers see it, may be in the report. */
+  reveal?: boolean;
+  /** File of NODE_EXTRA_CA_CERTS; one that cannot be read is passed over, as Node does. */
+  extraRootsFile?: string;
+  signal?: AbortSignal;
+  onEvent?: (event: CheckEvent) => void;
+  net?: Net;
+}
+
+const defaultTimeoutMs = 30_000;
+/** When nothing at all has answered by then, after two retransmissions of a SYN, we are offline. */
+const offlineAfterMs = 4000;
+
+/** Rejects with the signal's reason, all sockets closed; every other outcome is a report. */
+export async function runCheck(options: CheckOptions): Promise<Report> {
+  const { signal = new AbortController().signal, net = nodeNet, onEvent = () => undefined } = options;
+  throwIfAborted(signal);
+  const startedAt = new Date().toISOString();
+  const trust = createTrustStore(options.privateRoots, await readExtraRoots(options.extraRootsFile));
+  throwIfAborted(signal);
+  const services = options.catalogue.services.filter(({ id }) => options.services?.includes(id) ?? true);
+  onEvent({ kind: 'started', startedAt, services: services.map(({ id, name }) => ({ id, name })) });
+
+  const run = startRun(net, trust, signal, onEvent);
+  const own = readOwnNetwork(net.interfaces());
+  const verdicts = await gatherAndJudge(run, options, services, own, signal, onEvent);
+  for (const finding of verdicts.findings) onEvent({ kind: 'finding', finding });
+  for (const service of verdicts.services) onEvent({ kind: 'service', service, final: true });
+  const report: Report = {
+    schema: 1,
+    startedAt,
+    durationMs: Math.round(run.session.elapsed()),
+    catalogue: { version: options.catalogue.version, asOf: options.catalogue.asOf },
+    network: {
+      state: verdicts.state,
+      ipv4: run.probes.some((probe) => !probe.address.includes(':') && gotAnyAnswer(probe)),
+      ipv6: run.probes.some((probe) => probe.address.includes(':') && gotAnyAnswer(probe)),
+      tunnel: own.tunnel,
+      resolvers: net.resolvers().map(({ address }) => address),
+      mapped: options.reveal === true ? mappedAddress(run.probes) : null,
+    },
+    findings: verdicts.findings,
+    services: verdicts.services,
+    quality: null,
+    probes: run.probes.map(toReportProbe),
+  };
+  onEvent({ kind: 'report', report });
+  return report;
+}
+
+interface Run {
+  session: Session;
+  probes: AnyProbe[];
+  /** Ends all that is still going on. */
+  stop: (reason: string) => void;
+  stopListening: () => void;
+}
+
+function startRun(net: Net, trust: TrustStore, signal: AbortSignal, onEvent: (event: CheckEvent) => void): Run {
+  const end = new AbortController();
+  const listening = new AbortController();
+  const probes: AnyProbe[] = [];
+  let planned = 0;
+  const session = createSession({
+    net,
+    trust,
+    signal: AbortSignal.any([signal, end.signal]),
+    listening: listening.signal,
+    onPlan: (count) => (planned += count),
+    onProbe(probe) {
+      probes.push(probe);
+      onEvent({ kind: 'probe', probe: toReportProbe(probe) });
+      onEvent({ kind: 'progress', done: probes.length, planned });
+    },
+  });
+  return {
+    session,
+    probes,
+    stop: (reason) => end.abort(new Error(reason)),
+    stopListening: () => listening.abort(),
+  };
+}
+
+async function gatherAndJudge(
+  run: Run,
+  options: CheckOptions,
+  services: readonly Service[],
+  own: OwnNetwork,
+  signal: AbortSignal,
+  onEvent: (event: CheckEvent) => void,
+): Promise<Verdicts> {
+  const { session } = run;
+  const gatherOptions: Omit<GatherOptions, 'onService' | 'onPages'> = {
+    catalogue: options.catalogue,
+    services,
+    family: own.family ?? 4,
+    hasIpv6: own.hasIpv6,
+    stopListening: run.stopListening,
+  };
+  if (own.family === null) run.stop('no network');
+  const gathering: Gathering = startGathering(session, {
+    ...gatherOptions,
+    onPages() {
+      // Behind a sign-in page nothing more can be learned, and everything else only runs into it.
+      if (judge(gathering.evidence).state === 'portal') run.stop('portal');
+    },
+    onService(evidence) {
+      gathering.collect();
+      const row = judge(gathering.evidence).services.find(({ id }) => id === evidence.service.id);
+      if (row) onEvent({ kind: 'service', service: row, final: false });
+    },
+  });
+  const cancelTimeout = session.net.after(options.timeoutMs ?? defaultTimeoutMs, () => run.stop('time is up'));
+  const cancelOffline = session.net.after(offlineAfterMs, () => {
+    if (!run.probes.some(gotAnswerFromOutside)) run.stop('offline');
+  });
+  try {
+    await gathering.done;
+  } catch (error) {
+    // Ended by ourselves: what was gathered is judged. By the caller: that is no report.
+    throwIfAborted(signal);
+    if (!session.signal.aborted) throw asError(error);
+  } finally {
+    cancelTimeout();
+    cancelOffline();
+    run.stop('done');
+  }
+  gathering.collect();
+  return judge(gathering.evidence);
+}
+
+/** The provider's resolver may answer from its memory in a dead network. */
+function gotAnswerFromOutside(probe: AnyProbe): boolean {
+  return !(probe.kind === 'dns' && probe.resolver === 'system') && gotAnyAnswer(probe);
+}
+
+function mappedAddress(probes: readonly AnyProbe[]): string | null {
+  for (const { kind, outcome } of probes) {
+    if (kind === 'stun' && outcome.kind === 'answered' && outcome.mapped) return outcome.mapped.address;
+  }
+  return null;
+}
+
+async function readExtraRoots(file: string | undefined): Promise<string | null> {
+  if (file === undefined || file === '') return null;
+  return readFile(file, 'utf8').catch(() => null);
+}

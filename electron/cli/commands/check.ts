@@ -1,0 +1,72 @@
+import { InvalidArgumentError, Option, type Command } from 'commander';
+import type { CheckEvent, Report } from '../../api/schema.ts';
+import { exitCodeOfReport, type ExitCode } from '../exit-codes.ts';
+import { printJson, printJsonLine } from '../output.ts';
+import type { Finish, Session } from '../session.ts';
+import { reportText } from '../text/report-text.ts';
+
+interface Flags {
+  json?: true;
+  ndjson?: true;
+  service?: string[];
+  depth: 'quick' | 'full';
+  timeout?: number;
+  reveal?: true;
+}
+
+export function addCheck(program: Command, session: Session, finish: Finish): void {
+  program
+    .command('check')
+    .description('check which services this network blocks, messages and calls apart')
+    .addOption(new Option('--json', 'print the report as one JSON document').conflicts('ndjson'))
+    .option('--ndjson', 'print one JSON event a line while the check goes on, the report last')
+    .option('--service <ids>', 'only these services, for example whatsapp,signal', serviceIds)
+    .addOption(new Option('--depth <depth>', 'how much to look at').choices(['quick', 'full']).default('quick'))
+    .option('--timeout <seconds>', 'give up waiting after this time', seconds)
+    .option('--reveal', 'show your own address in the report')
+    .action(async (flags: Flags) => finish(await check(session, flags)));
+}
+
+async function check(session: Session, flags: Flags): Promise<ExitCode> {
+  const { terminal } = session;
+  const stop = await session.on('check', (event) => {
+    if (flags.ndjson && event.kind !== 'report') printJsonLine(terminal, event);
+    if (!flags.ndjson) showProgress(session, event);
+  });
+  const report = await session
+    .call('check.run', {
+      depth: flags.depth,
+      reveal: flags.reveal ?? false,
+      ...(flags.service && { services: flags.service }),
+      ...(flags.timeout !== undefined && { timeoutMs: flags.timeout * 1000 }),
+    })
+    .finally(stop);
+  print(session, flags, report);
+  return exitCodeOfReport(report);
+}
+
+function print({ terminal }: Session, flags: Flags, report: Report): void {
+  if (flags.ndjson) printJsonLine(terminal, { kind: 'report', report } satisfies CheckEvent);
+  else if (flags.json) printJson(terminal, report);
+  else terminal.out(reportText(report, terminal.paint));
+}
+
+/** The progress line of a check; also used by a re-check. */
+export function showProgress({ terminal }: Session, event: CheckEvent): void {
+  if (event.kind === 'progress') terminal.progress(`Checking ... ${event.done} of ${event.planned}`);
+}
+
+/** `a,b` to its ids. */
+export function serviceIds(text: string): string[] {
+  const ids = text.split(',').map((id) => id.trim());
+  if (ids.some((id) => !/^[a-z0-9_]{1,64}$/.test(id)))
+    throw new InvalidArgumentError('write ids like whatsapp,signal with commas between them.');
+  return ids;
+}
+
+function seconds(text: string): number {
+  const value = Number(text);
+  if (!/^\d+(\.\d+)?$/.test(text) || value < 0.5 || value > 120)
+    throw new InvalidArgumentError('write a number of seconds from 0.5 to 120.');
+  return value;
+}

@@ -1,0 +1,74 @@
+import type { Command } from 'commander';
+import { ApiError } from '../../api/errors.ts';
+import type { Connection } from '../../api/schema.ts';
+import { exitCodeOfConnect, type ExitCode } from '../exit-codes.ts';
+import { printJson } from '../output.ts';
+import type { Finish, Session } from '../session.ts';
+import { connectionText } from '../text/connection-text.ts';
+import { comparisonText } from '../text/report-text.ts';
+import { stageWords } from '../text/words.ts';
+import { notInThisVersion } from './later.ts';
+
+interface Flags {
+  best?: true;
+  json?: true;
+  killSwitch?: true;
+  backend?: string;
+  recheck: boolean;
+}
+
+export function addConnect(program: Command, session: Session, finish: Finish): void {
+  program
+    .command('connect')
+    .description('connect through a profile and check again what was blocked')
+    .argument('[id]', 'a profile of "sawt profiles"; may be left out when there is only one')
+    .option('--best', 'not in this version')
+    .option('--json', 'print the connection as JSON')
+    .option('--kill-switch', 'hold all traffic back when the tunnel fails, until you disconnect')
+    .option('--backend <name>', 'which program carries the tunnel (see "sawt doctor")')
+    .option('--no-recheck', 'do not check again after connecting')
+    .action(async (id: string | undefined, flags: Flags) => finish(await connect(session, id, flags)));
+}
+
+async function connect(session: Session, id: string | undefined, flags: Flags): Promise<ExitCode> {
+  if (flags.best) throw notInThisVersion('sawt connect --best');
+  const { terminal } = session;
+  const profile = id ?? (await onlyProfile(session));
+  const stops = [
+    await session.on('tunnel', (connection) => showStage(session, connection)),
+    await session.on('comparison', (comparison) => {
+      if (!flags.json) terminal.err(comparisonText(comparison, terminal.paint));
+    }),
+  ];
+  const connection = await session
+    .call('tunnel.connect', {
+      profile,
+      killSwitch: flags.killSwitch ?? false,
+      recheck: flags.recheck,
+      ...(flags.backend !== undefined && { backend: flags.backend }),
+    })
+    .finally(() => stops.forEach((stop) => stop()));
+  if (flags.json) printJson(terminal, connection);
+  else terminal.out(connectionText(connection));
+  if (connection.error) terminal.err(`sawt: ${connection.error.message}`);
+  return exitCodeOfConnect(connection);
+}
+
+function showStage({ terminal }: Session, { stage }: Connection): void {
+  if (stage) terminal.progress(`Connecting: ${stageWords[stage]} ...`);
+}
+
+async function onlyProfile({ call }: Session): Promise<string> {
+  const profiles = await call('profiles.list', {});
+  const [first] = profiles;
+  if (first && profiles.length === 1) return first.id;
+  throw first
+    ? new ApiError({
+        code: 'bad-request',
+        message: 'There are several profiles. Name one: "sawt profiles" lists them, "sawt connect ID" connects.',
+      })
+    : new ApiError({
+        code: 'not-found',
+        message: 'There is no profile yet. Bring one in with "sawt import FILE", then connect.',
+      });
+}

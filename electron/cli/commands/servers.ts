@@ -1,0 +1,79 @@
+import { InvalidArgumentError, type Command } from 'commander';
+import { ApiError } from '../../api/errors.ts';
+import type { Server, ServersView } from '../../api/schema.ts';
+import { exitCodes, type ExitCode } from '../exit-codes.ts';
+import { readInputFile } from '../files.ts';
+import { columns, printJson } from '../output.ts';
+import type { Finish, Session } from '../session.ts';
+import { notInThisVersion } from './later.ts';
+
+interface ListFlags {
+  json?: true;
+  near?: string;
+}
+
+export function addServers(program: Command, session: Session, finish: Finish): void {
+  const servers = program.command('servers').description('the signed list of servers');
+  servers
+    .command('list', { isDefault: true })
+    .description('list the servers')
+    .option('--json', 'print the list as JSON')
+    .option('--near <country>', 'nearest first, seen from this country (two letters, for example MA)', country)
+    .action(async (flags: ListFlags) => finish(await list(session, flags)));
+  servers
+    .command('verify')
+    .description('verify a list against the signature that lies beside it (FILE.minisig)')
+    .argument('<file>')
+    .option('--json', 'print the result as JSON')
+    .action(async (file: string, flags: ListFlags) => finish(await verify(session, file, flags)));
+  for (const name of ['update', 'probe'])
+    servers
+      .command(name)
+      .description('not in this version yet')
+      .option('--json')
+      .action(() => {
+        throw notInThisVersion(`sawt servers ${name}`);
+      });
+}
+
+async function list({ terminal, call }: Session, flags: ListFlags): Promise<ExitCode> {
+  const view = await call('servers.list', { ...(flags.near !== undefined && { near: flags.near }) });
+  if (flags.json) printJson(terminal, view);
+  else terminal.out(listText(view));
+  if (view.developmentKey) terminal.err('The list is signed with the development key: not for a release.');
+  if (view.expired) terminal.err(`The list expired on ${view.expiresAt.slice(0, 10)}; some servers may have moved.`);
+  return exitCodes.done;
+}
+
+function listText({ providers, servers }: ServersView): string {
+  const names = new Map(providers.map(({ id, name }) => [id, name]));
+  const row = (server: Server): string[] => [
+    server.id,
+    names.get(server.provider) ?? server.provider,
+    server.country,
+    server.city,
+    [server.wireguard && 'WireGuard', server.openvpn && 'OpenVPN'].filter(Boolean).join(', '),
+  ];
+  return columns([['Server', 'Provider', 'Country', 'City', 'Kinds'], ...servers.map(row)]);
+}
+
+async function verify({ terminal, call }: Session, file: string, flags: ListFlags): Promise<ExitCode> {
+  const [list, signature] = await Promise.all([
+    readInputFile(file, terminal),
+    readInputFile(`${file}.minisig`, terminal),
+  ]);
+  if (signature.bytes.length > 4096)
+    throw new ApiError({ code: 'list-signature', message: `${file}.minisig is too large to be a signature.` });
+  const result = await call('servers.verify', {
+    listBase64: Buffer.from(list.bytes).toString('base64'),
+    signature: Buffer.from(signature.bytes).toString('utf8'),
+  });
+  if (flags.json) printJson(terminal, result);
+  terminal.err(result.ok ? result.message : `sawt: ${result.message}`);
+  return result.ok ? exitCodes.done : exitCodes.refusedForSafety;
+}
+
+function country(text: string): string {
+  if (!/^[A-Za-z]{2}$/.test(text)) throw new InvalidArgumentError('write a country as two letters, for example MA.');
+  return text.toUpperCase();
+}

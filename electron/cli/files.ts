@@ -1,0 +1,63 @@
+import { open, readFile, stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { ApiError } from '../api/errors.ts';
+import type { Terminal } from './terminal.ts';
+
+/** 8 MiB: the largest archive or picture that an import takes. */
+const limitBytes = 8 * 1024 * 1024;
+
+export interface InputFile {
+  name: string;
+  bytes: Uint8Array;
+}
+
+/** Reads FILE, or standard input for `-`. Throws an ApiError whose sentence names the file. */
+export async function readInputFile(path: string, terminal: Terminal): Promise<InputFile> {
+  try {
+    if (path === '-') return { name: 'stdin', bytes: await terminal.readInput(limitBytes) };
+    const { size } = await stat(path);
+    if (size > limitBytes) throw new RangeError('too large');
+    return { name: basename(path), bytes: await readFile(path) };
+  } catch (error) {
+    if (error instanceof RangeError)
+      throw new ApiError({
+        code: 'profile-too-large',
+        message: `${path} is larger than 8 MiB, so it was not read.`,
+        details: { file: path },
+      });
+    throw new ApiError({
+      code: 'not-found',
+      message: `${path} cannot be read (${systemCode(error)}). Check the name and your rights to it.`,
+      details: { file: path },
+    });
+  }
+}
+
+/** Writes a new file that only its owner may read. An existing one is replaced only when `force` is set. */
+export async function writePrivateFile(path: string, bytes: Uint8Array | string, force: boolean): Promise<void> {
+  try {
+    // Made with its mode from the start, so that nobody can read it even for a moment; `wx` also refuses links.
+    const file = await open(path, force ? 'w' : 'wx', 0o600);
+    try {
+      await file.chmod(0o600);
+      await file.truncate();
+      await file.writeFile(bytes);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    const exists = systemCode(error) === 'EEXIST';
+    throw new ApiError({
+      code: 'storage-failed',
+      message: exists
+        ? `${path} exists already and was left as it is. Choose another name, or add --force to replace it.`
+        : `${path} could not be written (${systemCode(error)}). Choose another folder.`,
+      details: { file: path },
+    });
+  }
+}
+
+function systemCode(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'unknown error';
+}

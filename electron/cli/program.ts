@@ -1,0 +1,54 @@
+import { Command } from 'commander';
+import { addCheck } from './commands/check.ts';
+import { addConnect } from './commands/connect.ts';
+import { addDisconnect } from './commands/disconnect.ts';
+import { addDoctor } from './commands/doctor.ts';
+import { addExport } from './commands/export.ts';
+import { addGenerate } from './commands/generate.ts';
+import { addImport } from './commands/import.ts';
+import { addLater } from './commands/later.ts';
+import { addProfiles } from './commands/profiles.ts';
+import { addRecheck } from './commands/recheck.ts';
+import { addRepair } from './commands/repair.ts';
+import { addServers } from './commands/servers.ts';
+import { addStatus } from './commands/status.ts';
+import { addWg } from './commands/wg.ts';
+import type { Finish, Session } from './session.ts';
+
+const commands = [
+  addCheck,
+  addRecheck,
+  addImport,
+  addProfiles,
+  addGenerate,
+  addExport,
+  addServers,
+  addConnect,
+  addStatus,
+  addDisconnect,
+  addRepair,
+  addDoctor,
+  addWg,
+  addLater,
+];
+
+/** All commands. Parsing throws a CommanderError for help, version (exit code 0) and a wrong command line. */
+export function createProgram(session: Session, finish: Finish): Command {
+  const program = new Command('sawt')
+    .description('See which internet calls your network blocks, and make them work again.')
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => session.terminal.out(text.trimEnd()),
+      writeErr: (text) => session.terminal.err(text.trimEnd()),
+      outputError: () => undefined, // the one sentence about a wrong command line is said in run.ts
+    });
+  for (const add of commands) add(program, session, finish);
+  withVersion(program, session.version);
+  return program;
+}
+
+/** `--version` works on every command, as `--help` does. */
+function withVersion(command: Command, version: string): void {
+  command.version(version, '--version', 'show the version');
+  for (const child of command.commands) withVersion(child, version);
+}

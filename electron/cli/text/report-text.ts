@@ -1,0 +1,60 @@
+import type { Comparison, Judgement, Report, ServiceReport, Verdict } from '../../api/schema.ts';
+import { columns, type Cell } from '../output.ts';
+import type { Colour, Paint } from '../terminal.ts';
+import { changeWords, mechanismSentences, networkSentences, verdictWords } from './words.ts';
+
+const verdictColours: Partial<Record<Verdict, Colour>> = { ok: 'green', blocked: 'red', degraded: 'yellow' };
+
+/** A report for people: what the network is like, then one row a service. */
+export function reportText(report: Report, paint: Paint): string {
+  const parts: string[] = [networkSentences[report.network.state]];
+  if (report.network.tunnel !== 'none') parts.push('A VPN is on: this is what passes through it.');
+  parts.push(...report.findings.map(({ summary }) => summary));
+  if (report.services.length > 0 && report.network.state !== 'offline') {
+    const head = ['Service', 'Messages', 'Calls', 'Why'].map((text) => painted(paint, 'bold', text));
+    parts.push('', columns([head, ...report.services.map((service) => serviceRow(service, paint))]));
+  }
+  return parts.join('\n');
+}
+
+function serviceRow({ name, messages, calls }: ServiceReport, paint: Paint): (Cell | string)[] {
+  return [name, verdictCell(messages, paint), verdictCell(calls, paint), reason(messages, calls)];
+}
+
+function verdictCell({ verdict }: Judgement, paint: Paint): Cell {
+  const text = verdictWords[verdict];
+  const colour = verdictColours[verdict] ?? 'dim';
+  return painted(paint, colour, text);
+}
+
+function painted(paint: Paint, colour: Colour, text: string): Cell {
+  return { text, shown: paint(colour, text) };
+}
+
+/** The mechanisms of both judgements, each said once. */
+function reason(...judgements: Judgement[]): string {
+  const mechanisms = new Set(
+    judgements
+      .filter(({ verdict }) => verdict === 'blocked' || verdict === 'degraded')
+      .flatMap((judgement) => judgement.mechanisms),
+  );
+  return [...mechanisms].map((mechanism) => mechanismSentences[mechanism]).join('; ');
+}
+
+/** Before and after, one row a service. */
+export function comparisonText({ before, after, services }: Comparison, paint: Paint): string {
+  const find = (report: Report, id: string): ServiceReport | undefined => report.services.find((s) => s.id === id);
+  const head = ['Service', 'Messages', '', 'Calls', ''].map((text) => painted(paint, 'bold', text));
+  const rows = services.map(({ id, name, messages, calls }) => [
+    name,
+    beforeAfter(find(before, id)?.messages, find(after, id)?.messages),
+    changeWords[messages],
+    beforeAfter(find(before, id)?.calls, find(after, id)?.calls),
+    changeWords[calls],
+  ]);
+  return `${networkSentences[after.network.state]}\n\n${columns([head, ...rows])}`;
+}
+
+function beforeAfter(before: Judgement | undefined, after: Judgement | undefined): string {
+  return `${verdictWords[before?.verdict ?? 'not-run']} -> ${verdictWords[after?.verdict ?? 'not-run']}`;
+}

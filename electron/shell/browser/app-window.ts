@@ -1,0 +1,49 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+export interface AppWindow {
+  /** Resolves when the browser has ended, with whether it ended well. */
+  ended: Promise<boolean>;
+  /** Ends the browser and removes its folder. */
+  close(): Promise<void>;
+}
+
+/** Opens `url` in a window without tabs or address bar, in a browser profile of its own that is gone afterwards. */
+export async function openAppWindow(browser: string, url: string): Promise<AppWindow> {
+  const folder = await mkdtemp(join(tmpdir(), 'sawt-window-'));
+  const child = spawn(browser, browserArguments(url, folder, process.getuid?.() === 0), { stdio: 'ignore' });
+  const ended = new Promise<boolean>((resolve) => {
+    child.once('error', () => resolve(false));
+    child.once('exit', (code) => resolve(code === 0));
+  });
+  return {
+    ended,
+    close: async () => {
+      child.kill();
+      await ended;
+      // Its helpers may still be writing for a moment.
+      await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+    },
+  };
+}
+
+/** Nothing but our page is ever asked for: no first-run pages, updates or sync. */
+export function browserArguments(url: string, folder: string, asRoot: boolean): string[] {
+  return [
+    `--app=${url}`,
+    `--user-data-dir=${folder}`,
+    '--window-size=1180,780',
+    '--no-first-run',
+    '--no-default-browser-check',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+    '--disable-extensions',
+    '--disable-features=Translate,OptimizationHints,MediaRouter',
+    '--password-store=basic',
+    // Chromium refuses its sandbox to root. The page is our own, under a policy that loads nothing else.
+    ...(asRoot ? ['--no-sandbox', '--test-type'] : []),
+  ];
+}

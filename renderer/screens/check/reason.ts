@@ -1,0 +1,24 @@
+import type { Judgement, Mechanism, ServiceReport } from '../../../electron/api/schema.ts';
+import type { CheckText } from '../../text/types.ts';
+
+/** Why a service's row reads as it does, in whole sentences; empty when both get through. */
+export function reasons({ messages, calls }: ServiceReport, text: CheckText): string[] {
+  const aboutMessages = messages.verdict === 'ok' ? null : reason(messages, text);
+  const aboutCalls = calls.verdict === 'ok' ? null : reason(calls, text);
+  const detour = calls.verdict === 'degraded' ? [text.degradedCalls] : [];
+  if (aboutMessages === null && aboutCalls === null) return [];
+  if (aboutMessages === null) return [aboutCalls ?? '', ...detour];
+  if (aboutCalls === null) return [aboutMessages];
+  if (aboutMessages === aboutCalls) return [aboutMessages, ...detour];
+  return [`${text.aboutMessages} ${aboutMessages}`, `${text.aboutCalls} ${aboutCalls}`, ...detour];
+}
+
+/** Mechanisms that explain why nothing could be judged; any other is only a suspicion until a verdict says so. */
+const explaining: readonly Mechanism[] = ['local', 'portal', 'allow-list'];
+
+/** One sentence: how it is blocked where that is proved, else what the verdict means. */
+export function reason({ verdict, mechanisms }: Judgement, text: CheckText): string {
+  const proved = verdict === 'blocked' || verdict === 'degraded';
+  const mechanism = mechanisms.find((mechanism) => proved || explaining.includes(mechanism));
+  return mechanism === undefined ? text.noMechanism[verdict] : text.mechanisms[mechanism];
+}

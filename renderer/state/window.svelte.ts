@@ -1,0 +1,56 @@
+import type { Api, AppInfo, Doctor } from '../../electron/api/schema.ts';
+import type { Client } from '../client/connect.ts';
+import { CheckState } from './check.svelte.ts';
+import { ProfilesState } from './profiles.svelte.ts';
+import { ServersState } from './servers.svelte.ts';
+import { SettingsState } from './settings.svelte.ts';
+import { TunnelState } from './tunnel.svelte.ts';
+
+export type ScreenName = 'check' | 'connect' | 'settings';
+
+/** Everything the window shows, by feature. */
+export class WindowState {
+  screen = $state<ScreenName>('check');
+  info = $state.raw<AppInfo | null>(null);
+  doctor = $state.raw<Doctor | null>(null);
+  /** Sawt itself is gone; nothing can be asked any more. */
+  lost = $state(false);
+
+  readonly check: CheckState;
+  readonly tunnel: TunnelState;
+  readonly profiles: ProfilesState;
+  readonly servers: ServersState;
+  readonly settings: SettingsState;
+  readonly #api: Api;
+
+  constructor({ api, onLost }: Client, systemLanguages: readonly string[]) {
+    this.#api = api;
+    this.check = new CheckState(api);
+    this.tunnel = new TunnelState(api);
+    this.profiles = new ProfilesState(api);
+    this.servers = new ServersState(api);
+    this.settings = new SettingsState(api, systemLanguages);
+    onLost(() => (this.lost = true));
+  }
+
+  /** Reads what this computer already knows. Nothing of this goes to the network. */
+  async load(): Promise<void> {
+    await Promise.all([
+      this.settings.load(),
+      this.check.loadLast(),
+      this.tunnel.load(),
+      this.profiles.load(),
+      this.servers.load(),
+      this.examine(),
+      this.#api.call('app.info', {}).then(
+        (info) => (this.info = info),
+        () => undefined,
+      ),
+    ]);
+  }
+
+  /** Looks again at what this computer has. Without an answer, connecting is simply tried. */
+  async examine(): Promise<void> {
+    this.doctor = await this.#api.call('doctor.run', {}).catch(() => null);
+  }
+}

@@ -1,0 +1,246 @@
+import type { ErrorCode } from '../../electron/api/errors.ts';
+import type {
+  Attempt,
+  Change,
+  Mechanism,
+  Probe,
+  ProfileSummary,
+  Report,
+  Stage,
+  Strength,
+  TunnelErrorCode,
+  Verdict,
+  Verified,
+  WarningCode,
+} from '../../electron/api/schema.ts';
+import type { Headline, ComparisonHeadline } from './headlines.ts';
+import type { DropKind, KnownFailure } from './words.ts';
+
+/** A sentence with places, `{name}`: filled by the part `Phrase`, or by `fill` where only plain text can stand. */
+export type Template = string;
+/** A number in a sentence, in the grammatical form that the language asks for. */
+export type Counted = (count: number) => string;
+
+export type TunnelKind = Exclude<Report['network']['tunnel'], 'none'>;
+
+export interface Sentences {
+  title: string;
+  text: string;
+}
+
+/** What happened, what it means, what to do. */
+export interface Trouble {
+  what: string;
+  means: string;
+  todo: string;
+}
+
+export interface ShellText {
+  /** The program's name as people of this language write it. */
+  name: string;
+  skip: string;
+  navigation: string;
+  screens: { check: string; connect: string; settings: string };
+  practice: string;
+  lost: Sentences;
+  cancel: string;
+  undo: string;
+  tryAgain: string;
+  copy: string;
+  copied: string;
+  details: string;
+  status: {
+    label: string;
+    disconnected: string;
+    /** {stage} */
+    connecting: Template;
+    /** {profile} */
+    connected: Template;
+    blocked: string;
+    failed: string;
+    disconnect: string;
+    disconnecting: string;
+    letTrafficOut: string;
+  };
+}
+
+export interface CheckText {
+  intro: { title: string; text: string; button: string; quiet: string; sends: string };
+  running: { title: string; text: string; stop: string; progress: string };
+  again: string;
+  makeCallsWork: string;
+  /** {when}, {seconds}, {date} */
+  facts: Template;
+  columns: { service: string; messages: string; calls: string; why: string };
+  verdicts: Record<Verdict, string>;
+  pending: string;
+  confirming: string;
+  headlines: Record<Headline, Sentences>;
+  /** Why, when a verdict names how: one sentence about the network. */
+  mechanisms: Record<Mechanism, string>;
+  /** Why, when a verdict names no mechanism. */
+  noMechanism: Record<Verdict, string>;
+  /** Put before the reason when messages and calls have different ones. */
+  aboutMessages: string;
+  aboutCalls: string;
+  /** Added to the reason of degraded calls. */
+  degradedCalls: string;
+  tunnelOn: Record<TunnelKind, string>;
+  /** {service}, {messages}, {calls}: for screen readers, as each row is judged. */
+  announced: Template;
+}
+
+export interface EvidenceText {
+  /** {service} */
+  show: Template;
+  button: string;
+  messages: string;
+  calls: string;
+  network: string;
+  intro: string;
+  none: string;
+  controls: string;
+  controlMark: string;
+  strength: Record<Strength, string>;
+  /** {rule} */
+  rule: Template;
+  /** {target}; for `dns` and `doh` also {address}, the resolver asked. */
+  probes: Record<Probe['kind'], Template>;
+  probesWithResolver: Record<'dns' | 'doh', Template>;
+  steps: Record<NonNullable<Probe['operation']>, string>;
+  failures: Record<KnownFailure, string>;
+  answered: string;
+  silent: string;
+  failed: string;
+  /** {ms} */
+  took: Template;
+  columns: { when: string; tried: string; seen: string };
+}
+
+export interface ConnectText {
+  title: string;
+  intro: string;
+  law: string;
+  add: {
+    title: string;
+    help: string;
+    drop: string;
+    choose: string;
+    pasteLabel: string;
+    pasteHint: string;
+    pasteButton: string;
+    pastedName: string;
+    working: string;
+  };
+  outcome: {
+    title: string;
+    /** {name} */
+    added: Template;
+    /** {file} */
+    refused: Template;
+    endpoint: string;
+    noEndpoint: string;
+    nothingDropped: string;
+    dropped: Counted;
+    /** {line} */
+    line: Template;
+    warnings: string;
+    discard: string;
+    dropReasons: Record<DropKind, string>;
+  };
+  warnings: Record<WarningCode, string>;
+  kinds: Record<ProfileSummary['kind'], string>;
+  profiles: {
+    title: string;
+    rename: string;
+    /** {name} */
+    renameLabel: Template;
+    save: string;
+    remove: string;
+    /** {name} */
+    removeLabel: Template;
+    /** {name} */
+    removed: Template;
+  };
+  servers: {
+    /** {provider} */
+    title: Template;
+    text: string;
+    label: string;
+    add: string;
+    expired: string;
+  };
+  killSwitch: { label: string; text: string };
+  connect: string;
+  stagesTitle: string;
+  /** {profile} */
+  connectingTo: Template;
+  stages: Record<Stage, Sentences>;
+  stageState: { done: string; now: string; waiting: string; failed: string };
+  attempts: string;
+  transports: Record<Attempt['transport'], string>;
+  attemptResults: Record<Attempt['result'], string>;
+  blocked: Sentences;
+  failedTitle: string;
+  repair: { button: string; leftovers: string; text: string; done: Counted; nothing: string; working: string };
+  doctor: {
+    title: string;
+    /** {tool} */
+    missing: Template;
+    /** Before a command to copy. */
+    install: string;
+    user: string;
+    noBackend: string;
+    again: string;
+  };
+}
+
+export interface ConnectedText {
+  headlines: Record<ComparisonHeadline, Sentences>;
+  title: string;
+  before: string;
+  after: string;
+  changes: Record<Change, string>;
+  recheck: string;
+  rechecking: string;
+  noComparison: string;
+  proof: string;
+  traffic: string;
+  exit: string;
+  notMeasured: string;
+  dns: Record<'inside' | 'outside', string>;
+  ipv6: Record<Verified['ipv6'], string>;
+  callsVerdict: Record<Verified['calls'], string>;
+  killSwitchOn: string;
+  /** {duration} */
+  took: Template;
+  disconnect: string;
+}
+
+export interface SettingsText {
+  title: string;
+  language: string;
+  asSystem: string;
+  theme: string;
+  themes: Record<'system' | 'light' | 'dark', string>;
+  notKept: string;
+  about: string;
+  privacy: string;
+  /** {version} */
+  version: Template;
+  /** {date} */
+  catalogue: Template;
+}
+
+/** Everything people read in the window, in one language. A missing sentence does not compile. */
+export interface Text {
+  shell: ShellText;
+  check: CheckText;
+  evidence: EvidenceText;
+  connect: ConnectText;
+  connected: ConnectedText;
+  settings: SettingsText;
+  troubles: Record<ErrorCode | TunnelErrorCode, Trouble>;
+  /** {file}; {line}, {directive} */
+  place: { file: Template; line: Template; directive: Template; tool: Template };
+}

@@ -1,0 +1,50 @@
+import { existsSync } from 'node:fs';
+import { outputOf, run, say } from './run.mjs';
+
+/** What the lab, the tunnels and the end-to-end tests are made of. */
+export const packages = [
+  'chromium',
+  'conntrack',
+  'coturn',
+  'fonts-noto-core',
+  'iproute2',
+  'iptables',
+  'minisign',
+  'nftables',
+  'openssl',
+  'openvpn',
+  'procps',
+  'util-linux',
+  'wireguard-go',
+  'wireguard-tools',
+  'wireshark-common',
+  'xauth',
+  'xvfb',
+];
+
+/** @returns {string[]} those that are not installed; empty where packages are not Debian's */
+function missingPackages() {
+  return packages.filter(
+    (name) => !outputOf('dpkg-query', ['-W', '-f=${db:Status-Status}', name])?.startsWith('installed'),
+  );
+}
+
+/**
+ * Installs what is missing where this is root on a Debian-like system.
+ * @returns {Promise<string | undefined>} why parts of the tests cannot run here, one sentence; undefined when all is there
+ */
+export async function ensureDebianPackages() {
+  if (process.platform !== 'linux') return 'the censored network needs Linux';
+  if (!existsSync('/usr/bin/apt-get'))
+    return `this is no Debian-like system; install by hand what these Debian packages hold: ${packages.join(' ')}`;
+  const missing = missingPackages();
+  if (missing.length === 0) return undefined;
+  if (process.getuid?.() !== 0) return `not root, and packages are missing: apt-get install ${missing.join(' ')}`;
+  say(`Installing Debian packages: ${missing.join(' ')} ...`);
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  const install = ['install', '-y', '-qq', '--no-install-recommends', ...missing];
+  // A fresh machine has no package lists yet; an old list may name versions that are gone.
+  await run('apt-get', ['update', '-qq'], { env, quiet: true });
+  const code = await run('apt-get', install, { env, quiet: true });
+  return code === 0 ? undefined : `apt-get could not install ${missing.join(' ')}`;
+}

@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { reportWith, sawt } from '../cli-bed.ts';
+
+describe('sawt check', () => {
+  it('prints the report and nothing else with --json', async () => {
+    const report = reportWith('ok', 'blocked');
+    const run = await sawt(['check', '--json'], { 'check.run': () => report });
+    expect(JSON.parse(run.out)).toEqual(report);
+    expect(run.err).toBe('');
+  });
+
+  it.each([
+    ['everything works', reportWith('ok', 'ok'), 0],
+    ['calls are blocked', reportWith('ok', 'blocked'), 10],
+    ['calls are hindered', reportWith('ok', 'degraded'), 10],
+    ['what could be judged works', reportWith('ok', 'not-testable'), 0],
+    ['nothing could be judged', reportWith('inconclusive', 'not-testable'), 20],
+    ['it is offline', reportWith('inconclusive', 'inconclusive', 'offline'), 20],
+    ['a portal is in the way', reportWith('inconclusive', 'inconclusive', 'portal'), 20],
+  ])('when %s', async (_case, report, code) => {
+    expect((await sawt(['check'], { 'check.run': () => report })).code).toBe(code);
+  });
+
+  it('passes its options on', async () => {
+    const run = await sawt(
+      ['check', '--service', 'whatsapp, signal', '--depth', 'full', '--timeout', '2.5', '--reveal'],
+      { 'check.run': () => reportWith('ok', 'ok') },
+    );
+    expect(run.calls).toEqual([
+      {
+        name: 'check.run',
+        args: { services: ['whatsapp', 'signal'], depth: 'full', timeoutMs: 2500, reveal: true },
+      },
+    ]);
+  });
+
+  it('prints one event a line with --ndjson, the report once and last', async () => {
+    const report = reportWith('ok', 'ok');
+    const run = await sawt(['check', '--ndjson'], {
+      'check.run': (_args, { emit }) => {
+        emit('check', { kind: 'progress', done: 1, planned: 2 });
+        emit('check', { kind: 'report', report });
+        return report;
+      },
+    });
+    const lines = run.out.trimEnd().split('\n');
+    expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual([
+      { kind: 'progress', done: 1, planned: 2 },
+      { kind: 'report', report },
+    ]);
+  });
+
+  it('says in plain words what is blocked and how', async () => {
+    const run = await sawt(['check'], { 'check.run': () => reportWith('ok', 'blocked') });
+    expect(run.out).toContain('This network is online.');
+    expect(run.out).toMatch(/^Telegram +works +blocked +the packets that set up calls are filtered$/m);
+  });
+
+  it('shows no table when nothing answers', async () => {
+    const run = await sawt(['check'], { 'check.run': () => reportWith('inconclusive', 'inconclusive', 'offline') });
+    expect(run.out).toContain('offline');
+    expect(run.out).not.toContain('Telegram');
+  });
+});

@@ -1,0 +1,97 @@
+import { ApiError } from '../../../electron/api/errors.ts';
+import type { CheckEvent, Handlers, Report, Stage } from '../../../electron/api/schema.ts';
+import type { FakeApi } from '../../renderer/fake-api.ts';
+import {
+  blockedReport,
+  cleanReport,
+  comparison,
+  connected,
+  disconnected,
+  doctorWithGaps,
+  failed,
+  mixedReport,
+  offlineReport,
+  otherProfile,
+  portalReport,
+  profile,
+  serversView,
+} from '../../renderer/samples.ts';
+
+type Scene = (fake: () => FakeApi) => Partial<Handlers>;
+const later = <Value>(value: Value): Promise<Value> => Promise.resolve(value);
+
+/** A check whose rows come one by one, then its report; with `stopAfter`, it stays half-way. */
+const checking =
+  (report: Report, stopAfter = Infinity): Scene =>
+  (fake) => ({
+    'check.run': async () => {
+      const say = (event: CheckEvent): void => fake().emit('check', event);
+      say({ kind: 'started', startedAt: report.startedAt, services: report.services });
+      for (const found of report.findings) say({ kind: 'finding', finding: found });
+      for (const [index, service] of report.services.entries()) {
+        if (index >= stopAfter) break;
+        say({ kind: 'service', service, final: index < stopAfter - 1 });
+        say({ kind: 'progress', done: index + 1, planned: report.services.length });
+      }
+      return stopAfter < report.services.length ? new Promise<never>(() => undefined) : later(report);
+    },
+  });
+
+const withProfiles: Scene = () => ({
+  'check.last': () => later(blockedReport),
+  'profiles.list': () => later([profile, otherProfile]),
+  'servers.list': () => later(serversView),
+  'profiles.import': ({ files }) =>
+    later(
+      files.map((file, index) =>
+        index === 0
+          ? { input: file.name, ok: true, profile }
+          : {
+              input: file.name,
+              ok: false,
+              error: new ApiError({
+                code: 'profile-invalid',
+                message: 'Broken.',
+                details: { file: file.name, line: 3, directive: 'PrivateKey' },
+              }).toRecord(),
+            },
+      ),
+    ),
+});
+
+const connectingAt =
+  (stage: Stage): Scene =>
+  (fake) => ({
+    ...withProfiles(fake),
+    'tunnel.connect': () => {
+      const attempts = stage === 'starting' ? [] : connected.attempts;
+      fake().emit('tunnel', { ...disconnected, state: 'connecting', stage, profile: profile.id, attempts });
+      return new Promise<never>(() => undefined);
+    },
+  });
+
+/** What the pictures and the tests of single states show. */
+export const scenes = {
+  first: checking(blockedReport),
+  running: checking(blockedReport, 5),
+  clean: checking(cleanReport),
+  mixed: checking(mixedReport),
+  offline: checking(offlineReport),
+  portal: checking(portalReport),
+  profiles: withProfiles,
+  empty: () => ({ 'check.last': () => later(blockedReport) }),
+  connecting: connectingAt('traffic'),
+  connects: (fake) => ({
+    ...withProfiles(fake),
+    'tunnel.connect': () => {
+      fake().emit('comparison', comparison);
+      return later(connected);
+    },
+    'tunnel.disconnect': () => later(disconnected),
+  }),
+  fails: (fake) => ({ ...withProfiles(fake), 'tunnel.connect': () => later(failed) }),
+  gaps: (fake) => ({ ...withProfiles(fake), 'doctor.run': () => later(doctorWithGaps) }),
+} satisfies Record<string, Scene>;
+
+export type SceneName = keyof typeof scenes;
+export const isScene = (name: string): name is SceneName => Object.hasOwn(scenes, name);

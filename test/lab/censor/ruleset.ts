@@ -1,0 +1,119 @@
+import ipaddr from 'ipaddr.js';
+import { addresses, ispPorts } from '../addresses.ts';
+import type { Censor, PacketRule, PortRange } from './censor.ts';
+
+const a = addresses;
+
+/** Both tables are deleted and made anew in one file: the kernel changes from one censor to the next between two packets. */
+const replaceTables = [
+  'table inet censor {}',
+  'delete table inet censor',
+  'table ip injection {}',
+  'delete table ip injection',
+];
+
+/** The ISP's nftables file for a censor. nft 1.0.6: one statement a line, or a closing brace may not be understood. */
+export function writeRuleset(censor: Censor): string {
+  const chains = [
+    chain('first', 'filter hook prerouting priority raw', firstRules(censor)),
+    chain('web', 'filter hook prerouting priority mangle', webRules(censor)),
+    chain('arrive', 'nat hook prerouting priority dstnat', translationRules(censor)),
+    chain('pass', 'filter hook forward priority filter', passRules(censor)),
+  ];
+  return [
+    ...replaceTables,
+    'table inet censor {',
+    ...chains.flat(),
+    '}',
+    'table ip injection {',
+    ...chain('copy', 'filter hook prerouting priority raw', injectionRules(censor)),
+    '}',
+    '',
+  ].join('\n');
+}
+
+function chain(name: string, type: string, rules: readonly string[]): string[] {
+  if (rules.length === 0) return [];
+  return [`  chain ${name} {`, `    type ${type}`, ...rules.map((rule) => `    ${rule}`), '  }'];
+}
+
+const hasRule = (censor: Censor, drop: PacketRule['drop']): boolean =>
+  censor.packets?.some((rule) => rule.drop === drop) ?? false;
+
+function firstRules(censor: Censor): string[] {
+  return [
+    ...(hasRule(censor, 'everything') ? ['iifname "lan" counter drop'] : []),
+    // The injector's answers carry foreign addresses; tracking them would tie them to the true flow.
+    ...(censor.inject ? ['iifname "inj" notrack'] : []),
+  ];
+}
+
+function webRules(censor: Censor): string[] {
+  if (!censor.web?.length) return [];
+  const proxied = 'meta l4proto tcp th dport { 80, 443 }';
+  return [`iifname "lan" ${proxied} tproxy to :${ispPorts.filter} meta mark set 1 counter accept`];
+}
+
+function translationRules(censor: Censor): string[] {
+  const names = 'meta l4proto { udp, tcp } th dport 53';
+  const hijack = [
+    `iifname "lan" ip daddr != ${a.ispLan.v4} ${names} counter dnat ip to ${a.ispLan.v4}:53`,
+    `iifname "lan" ip6 daddr != ${a.ispLan.v6} ${names} counter dnat ip6 to [${a.ispLan.v6}]:53`,
+  ];
+  const logIn = [
+    `iifname "lan" ip daddr != ${a.ispLan.v4} tcp dport 80 counter dnat ip to ${a.ispLan.v4}:${ispPorts.page}`,
+    `iifname "lan" ip6 daddr != ${a.ispLan.v6} tcp dport 80 counter dnat ip6 to [${a.ispLan.v6}]:${ispPorts.page}`,
+  ];
+  return [...(censor.hijackResolvers || censor.portal ? hijack : []), ...(censor.portal ? logIn : [])];
+}
+
+function passRules(censor: Censor): string[] {
+  return [
+    ...(censor.packets ?? []).flatMap(packetRules),
+    ...(censor.portal ? ['iifname "lan" counter drop', 'oifname "lan" counter drop'] : []),
+  ];
+}
+
+function packetRules(rule: PacketRule): string[] {
+  switch (rule.drop) {
+    case 'everything':
+      return []; // already dropped before any routing
+    case 'ipv6':
+      return ['meta nfproto ipv6 counter drop'];
+    case 'udp':
+      return [`iifname "lan" ${rule.ports ? `udp dport ${portSet(rule.ports)}` : 'meta l4proto udp'} counter drop`];
+    case 'prefix':
+      return prefixRules(rule);
+    case 'stun-cookie':
+      return ['meta l4proto udp udp length >= 28 @th,96,32 0x2112a442 counter drop'];
+    case 'wireguard':
+      return ['udp length 156 @th,64,32 0x01000000 counter drop']; // 148 bytes and the UDP header
+    case 'openvpn':
+      return rule.transport === 'udp'
+        ? ['iifname "lan" meta l4proto udp @th,64,8 { 0x38, 0x50 } counter drop']
+        : ['iifname "lan" meta l4proto tcp @ih,16,8 { 0x38, 0x50 } @ih,0,8 != 0x16 counter reject with tcp reset'];
+  }
+}
+
+function prefixRules({ cidrs, transport, how = 'silently' }: Extract<PacketRule, { drop: 'prefix' }>): string[] {
+  return (['ipv4', 'ipv6'] as const).flatMap((kind) => {
+    const own = cidrs.filter((cidr) => ipaddr.parseCIDR(cidr)[0].kind() === kind);
+    if (own.length === 0) return [];
+    const [family, icmp] = kind === 'ipv4' ? ['ip', 'icmp'] : ['ip6', 'icmpv6'];
+    const matched = transport === 'any' ? '' : `meta l4proto ${transport} `;
+    const verdict = {
+      silently: 'drop',
+      reset: 'reject with tcp reset',
+      icmp: `reject with ${icmp} type admin-prohibited`,
+    }[how];
+    return [`iifname "lan" ${family} daddr { ${own.join(', ')} } ${matched}counter ${verdict}`];
+  });
+}
+
+function injectionRules(censor: Censor): string[] {
+  if (!censor.inject) return [];
+  return [`iifname "lan" ip daddr != ${a.ispLan.v4} udp dport 53 counter dup to ${a.injector} device "inj"`];
+}
+
+const portSet = (ports: readonly PortRange[]): string =>
+  `{ ${ports.map((port) => (typeof port === 'number' ? port : port.join('-'))).join(', ')} }`;

@@ -1,0 +1,23 @@
+import { buildLab } from '../lab.ts';
+import { findScenario } from '../scenarios/all.ts';
+import { waitInForeground } from '../system/foreground.ts';
+import { LabError } from '../system/lab-error.ts';
+import { splitAtProgram } from './command-line.ts';
+
+/** `exec SCENARIO -- PROGRAM`: runs it in the client of the censored network and passes its exit code on. */
+export async function runInClient(args: readonly string[]): Promise<number> {
+  const { before, program } = splitAtProgram(args);
+  const [id] = before;
+  if (id === undefined || before.length > 1) {
+    throw new LabError('usage', 'exec takes one scenario, then -- and a program.');
+  }
+  const { censor } = findScenario(id);
+  const lab = await buildLab();
+  await lab.flip(censor);
+  const child = lab.spawn('client', program, { stdio: 'inherit' });
+  try {
+    return await Promise.race([lab.broken, waitInForeground(child)]);
+  } finally {
+    child.kill('SIGKILL');
+  }
+}

@@ -1,0 +1,58 @@
+import { addresses } from './addresses.ts';
+import { wireguardMorePorts, wireguardPort } from './vpn/wireguard.ts';
+
+const a = addresses;
+const resolvers = [a.wireguardServer.v4, a.openvpnUdpServer, a.openvpnTcpServer].join(', ');
+const clients = ['10.66.0.0/24', '10.77.0.0/24', '10.78.0.0/24'].join(', ');
+
+/**
+ * The VPN host's translations: clients leave with its own address in both families, names asked of the tunnel's own
+ * resolver go to the world's honest one, and WireGuard is reached on more ports than its own.
+ */
+export const vpnFirewall = `
+table inet vpn {
+  chain arrive {
+    type nat hook prerouting priority dstnat
+    iifname "eth0" ip daddr ${a.vpn.v4} udp dport { ${wireguardMorePorts.join(', ')} } redirect to :${wireguardPort}
+    iifname "eth0" ip6 daddr ${a.vpn.v6} udp dport { ${wireguardMorePorts.join(', ')} } redirect to :${wireguardPort}
+    ip daddr { ${resolvers} } meta l4proto { udp, tcp } th dport 53 dnat ip to ${a.world.v4}:53
+    ip6 daddr ${a.wireguardServer.v6} meta l4proto { udp, tcp } th dport 53 dnat ip6 to [${a.world.v6}]:53
+  }
+  chain leave {
+    type nat hook postrouting priority srcnat
+    oifname "eth0" ip saddr { ${clients} } masquerade
+    oifname "eth0" ip6 saddr 2001:db8:66::/64 masquerade
+  }
+}
+`;
+
+/** The client shares the ISP's one IPv4 address, and has its own IPv6 addresses. */
+export const ispFirewall = `
+table inet isp {
+  chain leave {
+    type nat hook postrouting priority srcnat
+    oifname "wan" meta nfproto ipv4 masquerade
+  }
+}
+`;
+
+/** Hosts of the Internet do not say which of their UDP ports are closed: their firewalls are silent. */
+export const worldFirewall = `
+table inet world {
+  chain out {
+    type filter hook output priority filter
+    icmp type destination-unreachable drop
+    icmpv6 type destination-unreachable drop
+  }
+}
+`;
+
+/** Whatever resolver a question was meant for, it is the injector's own program that reads it. */
+export const injectorFirewall = `
+table ip injector {
+  chain arrive {
+    type nat hook prerouting priority dstnat
+    udp dport 53 redirect to :53
+  }
+}
+`;

@@ -1,0 +1,218 @@
+import { spawn, type ChildProcess, type StdioOptions } from 'node:child_process';
+import { accessSync, constants, existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { catalogueSchema, type Catalogue } from '../../electron/check/catalogue.ts';
+import { startCapture, type Capture } from './capture/capture.ts';
+import { CensorSwitch } from './censor/apply.ts';
+import type { Censor } from './censor/censor.ts';
+import type { IspStart } from './isp/main.ts';
+import { transparentWrapper } from './isp/transparent.ts';
+import { Parts } from './parts.ts';
+import { isSandboxed } from './sandbox.ts';
+import { createAuthority, issue, type Credential } from './system/certificates.ts';
+import { startOwn, type Helper, type OwnHelper } from './system/helper.ts';
+import { LabError } from './system/lab-error.ts';
+import { places } from './system/places.ts';
+import {
+  findProgram,
+  requirePrograms,
+  run,
+  runToEnd,
+  searchPath,
+  type Finished,
+  type RunOptions,
+} from './system/programs.ts';
+import { buildTopology, type Namespace } from './topology.ts';
+import { ispFirewall, injectorFirewall, vpnFirewall, worldFirewall } from './firewalls.ts';
+import { startOpenvpn } from './vpn/openvpn.ts';
+import { startWireguard } from './vpn/wireguard.ts';
+import type { WorldOrder } from './world/main.ts';
+import { planWorld, worldAddresses, type WorldPlan } from './world/plan.ts';
+
+/** A censored network that stands: client, ISP, world and VPN host, with real packets between them. */
+export interface Lab {
+  /** Holds wireguard.conf, openvpn-udp.ovpn, openvpn-tcp.ovpn and ca.pem for the client. */
+  readonly folder: string;
+  /** What a program in the client's network gets: SAWT_LAB_DIR, SAWT_HOME (fresh), NODE_EXTRA_CA_CERTS, PATH. */
+  readonly clientEnv: NodeJS.ProcessEnv;
+  /** Every host behind the ISP: what the honest answers are. */
+  readonly world: WorldPlan;
+  /** How long building took, in milliseconds. */
+  readonly buildMs: number;
+  /** Rejects when the lab breaks: a helper died. Never resolves. */
+  readonly broken: Promise<never>;
+  /** Replaces what the ISP does. Throws LabError `ruleset-rejected` when the kernel does not take the rules. */
+  flip(censor: Censor): Promise<void>;
+  /** Runs a program to its end in one of the namespaces. */
+  exec(namespace: Namespace, argv: readonly [string, ...string[]], options?: RunOptions): Promise<Finished>;
+  /** Starts a program in one of the namespaces. The caller ends it; `close` does at the latest. */
+  spawn(namespace: Namespace, argv: readonly string[], options?: SpawnOptions): ChildProcess;
+  /** Records what passes an interface, until its `stop`. */
+  capture(namespace: Namespace, device: string): Promise<Capture>;
+  /** A running helper by its name, to stop or kill it in a test. */
+  helper(name: string): Helper;
+  /** Ends every process inside and removes the namespaces. */
+  close(): Promise<void>;
+}
+
+export interface SpawnOptions {
+  stdio?: StdioOptions;
+  env?: NodeJS.ProcessEnv;
+}
+
+/** Namespace names are the sandbox's, so one lab at a time stands in it. */
+let standing = false;
+
+/** Builds a lab with an open network. Only inside the sandbox. Throws LabError, and leaves nothing behind then. */
+export async function buildLab(): Promise<Lab> {
+  const begin = performance.now();
+  if (!isSandboxed()) {
+    throw new LabError('not-in-sandbox', 'A lab is built only inside the sandbox: npm run lab -- sandbox -- COMMAND.');
+  }
+  if (standing) throw new LabError('usage', 'A lab stands already in this sandbox; close it first.');
+  requirePrograms(['ip', 'nft', 'conntrack', 'openssl', 'perl', 'wg', 'wireguard-go', 'openvpn']);
+  requireTunnelDevice();
+  standing = true;
+  process.env['PATH'] = searchPath(process.env['PATH']);
+  const parts = new Parts();
+  try {
+    return await assemble(parts, begin);
+  } catch (error) {
+    await parts.tearDown();
+    standing = false;
+    throw error;
+  }
+}
+
+/** wireguard-go and OpenVPN both work on it; Debian lets everybody use it, small systems only root. */
+function requireTunnelDevice(): void {
+  const device = '/dev/net/tun';
+  try {
+    accessSync(device, constants.R_OK | constants.W_OK);
+  } catch {
+    const remedy = existsSync(device) ? `chmod 0666 ${device}, or run the lab as root` : 'load it with modprobe tun';
+    throw new LabError('sandbox-failed', `The lab's VPN host needs ${device}, which this user cannot open: ${remedy}.`);
+  }
+}
+
+async function assemble(parts: Parts, begin: number): Promise<Lab> {
+  const folder = await mkdtemp('/run/sawt-lab-');
+  parts.addFolder(folder);
+  const secret = join(folder, 'private');
+  const home = join(folder, 'home');
+  await Promise.all([mkdir(secret, { mode: 0o700 }), mkdir(home, { mode: 0o700 })]);
+  const world = planWorld(await readCatalogue());
+  const [pki] = await Promise.all([createCertificates(secret, world), buildTopology(worldAddresses(world))]);
+  await loadFirewalls();
+  const [isp, profiles] = await Promise.all([
+    startIsp(parts, secret, world, pki.interceptor),
+    startVpn(parts, secret),
+    startWorld(parts, world, pki.sites),
+  ]);
+  const files: Record<string, string> = { 'ca.pem': pki.root, ...profiles };
+  await Promise.all(Object.entries(files).map(([name, text]) => writeFile(join(folder, name), text, { mode: 0o600 })));
+  const clientEnv = {
+    ...process.env,
+    SAWT_LAB_DIR: folder,
+    SAWT_HOME: home,
+    NODE_EXTRA_CA_CERTS: join(folder, 'ca.pem'),
+  };
+  const censor = new CensorSwitch(parts, isp);
+  const within = (namespace: Namespace, argv: readonly string[]): [string, ...string[]] => {
+    parts.mustStand();
+    return [findProgram('ip'), 'netns', 'exec', namespace, ...argv];
+  };
+  return {
+    folder,
+    clientEnv,
+    world,
+    buildMs: performance.now() - begin,
+    broken: parts.broken,
+    flip: (next) => censor.flip(next),
+    exec: async (namespace, argv, options = {}) =>
+      Promise.race([parts.broken, runToEnd(within(namespace, argv), { env: clientEnv, ...options })]),
+    spawn: (namespace, argv, options = {}) => {
+      const [file, ...args] = within(namespace, argv);
+      return spawn(file, args, { env: clientEnv, ...options });
+    },
+    capture: async (namespace, device) => {
+      parts.mustStand();
+      return startCapture(folder, namespace, device);
+    },
+    helper: (name) => parts.helper(name),
+    close: async () => {
+      await parts.tearDown();
+      standing = false;
+    },
+  };
+}
+
+async function readCatalogue(): Promise<Catalogue> {
+  const parsed = catalogueSchema.safeParse(JSON.parse(await readFile(places.catalogue, 'utf8')));
+  if (parsed.success) return parsed.data;
+  throw new LabError('catalogue-invalid', `The shipped catalogue does not fit its schema: ${parsed.error.message}`);
+}
+
+interface Certificates {
+  /** Root that the client is given, as PEM. */
+  root: string;
+  sites: Credential;
+  interceptor: Credential;
+}
+
+/** One certificate for every host of the world, and one of an authority that nobody trusts for the man in the middle. */
+async function createCertificates(folder: string, world: WorldPlan): Promise<Certificates> {
+  // Public resolvers are asked by address, and their certificates name them so.
+  const resolvers = world.udp.filter(({ roles }) => roles.some(({ kind }) => kind === 'dns'));
+  const names = [
+    ...Object.keys(world.names).map((name) => `DNS:${name}`),
+    ...resolvers.map(({ address }) => `IP:${address}`),
+  ];
+  const byRoot = async (name: string, commonName: string): Promise<{ root: string; leaf: Credential }> => {
+    const authority = await createAuthority(folder, name, commonName);
+    const leaf = await issue(folder, authority, { name: `${name}-leaf`, usage: 'serverAuth', names });
+    return { root: authority.certificate, leaf };
+  };
+  const [trusted, untrusted] = await Promise.all([byRoot('root', 'Lab root'), byRoot('interceptor', 'ISP inspection')]);
+  return { root: trusted.root, sites: trusted.leaf, interceptor: untrusted.leaf };
+}
+
+async function loadFirewalls(): Promise<void> {
+  const load = (namespace: Namespace, text: string): Promise<string> =>
+    run('ip', ['netns', 'exec', namespace, findProgram('nft'), '-f', '-'], { input: text });
+  await Promise.all([
+    load('isp', ispFirewall),
+    load('world', worldFirewall),
+    load('vpn', vpnFirewall),
+    load('injector', injectorFirewall),
+  ]);
+}
+
+function startIsp(parts: Parts, folder: string, world: WorldPlan, interceptor: Credential): Promise<OwnHelper> {
+  const config: IspStart = { zone: world.names, interceptor, interceptorPath: join(folder, 'interceptor.sock') };
+  const wrapper = transparentWrapper();
+  const { onDeath } = parts;
+  return startOwn({ name: 'lab-isp', namespace: 'isp', onDeath, config, wrapper }).then((isp) => parts.add(isp));
+}
+
+async function startWorld(parts: Parts, plan: WorldPlan, credential: Credential): Promise<void> {
+  const config: WorldOrder = { plan, credential };
+  const { onDeath } = parts;
+  parts.add(await startOwn({ name: 'lab-world', namespace: 'world', onDeath, config }));
+}
+
+/** Returns the client's profiles by file name. */
+async function startVpn(parts: Parts, folder: string): Promise<Record<string, string>> {
+  const { onDeath } = parts;
+  const [wireguard, openvpn] = await Promise.all([
+    startWireguard(folder, { onDeath }),
+    startOpenvpn(join(folder, 'openvpn'), { onDeath }),
+  ]);
+  for (const helper of [wireguard.helper, ...openvpn.helpers]) parts.add(helper);
+  return {
+    'wireguard.conf': wireguard.profile,
+    'openvpn-udp.ovpn': openvpn.profiles.udp,
+    'openvpn-tcp.ovpn': openvpn.profiles.tcp,
+  };
+}

@@ -1,0 +1,77 @@
+import { createSocket } from 'node:dgram';
+import { connect } from 'node:net';
+import { connect as connectTls } from 'node:tls';
+import { serveOrders } from '../system/daemon.ts';
+import type { Look, ProbeOrder } from './orders.ts';
+
+// Looks at the network from the client's place, for the lab's own tests: bytes out, what came back.
+
+serveOrders((order) => look(order as ProbeOrder));
+
+async function look(order: ProbeOrder): Promise<Look | null> {
+  switch (order.kind) {
+    case 'start':
+      return null;
+    case 'udp':
+      return lookUdp(order);
+    case 'tcp':
+      return lookTcp(order);
+    case 'tls':
+      return lookTls(order);
+  }
+}
+
+function lookUdp({ address, port, payload, waitMs }: Extract<ProbeOrder, { kind: 'udp' }>): Promise<Look> {
+  const socket = createSocket(address.includes(':') ? 'udp6' : 'udp4');
+  const replies: Look['replies'] = [];
+  return new Promise((resolve) => {
+    const finish = (end: string): void => {
+      clearTimeout(timer);
+      socket.close();
+      resolve({ end, replies });
+    };
+    const timer = setTimeout(() => finish(replies.length > 0 ? 'answered' : 'silent'), waitMs);
+    socket.on('error', (error: NodeJS.ErrnoException) => finish(error.code ?? error.message));
+    let sentMs = 0;
+    socket.on('message', (message) =>
+      replies.push({ hex: message.toString('hex'), afterMs: performance.now() - sentMs }),
+    );
+    socket.connect(port, address, () => {
+      sentMs = performance.now();
+      socket.send(Buffer.from(payload, 'hex'));
+    });
+  });
+}
+
+function lookTcp({ address, port, payload, waitMs }: Extract<ProbeOrder, { kind: 'tcp' }>): Promise<Look> {
+  const beginMs = performance.now();
+  const socket = connect({ host: address, port });
+  const replies: Look['replies'] = [];
+  return new Promise((resolve) => {
+    const finish = (end: string): void => {
+      clearTimeout(timer);
+      socket.destroy();
+      resolve({ end, replies });
+    };
+    const timer = setTimeout(() => finish(socket.connecting ? 'silent' : 'open'), waitMs);
+    socket.on('error', (error: NodeJS.ErrnoException) => finish(error.code ?? error.message));
+    socket.on('data', (chunk) => replies.push({ hex: chunk.toString('hex'), afterMs: performance.now() - beginMs }));
+    socket.on('end', () => finish('ended'));
+    socket.on('connect', () => socket.write(Buffer.from(payload, 'hex')));
+  });
+}
+
+function lookTls({ address, name, waitMs }: Extract<ProbeOrder, { kind: 'tls' }>): Promise<Look> {
+  const socket = connectTls({ host: address, port: 443, servername: name });
+  return new Promise((resolve) => {
+    const finish = (end: string): void => {
+      clearTimeout(timer);
+      socket.destroy();
+      resolve({ end, replies: [] });
+    };
+    const timer = setTimeout(() => finish('silent'), waitMs);
+    socket.on('error', (error: NodeJS.ErrnoException) => finish(error.code ?? error.message));
+    socket.on('end', () => finish('ended'));
+    socket.on('secureConnect', () => finish('secure'));
+  });
+}

@@ -1,0 +1,24 @@
+import { LabError } from '../system/lab-error.ts';
+import { mediaScenarios } from './media.ts';
+import { nameScenarios } from './names.ts';
+import { openScenarios } from './open.ts';
+import type { Scenario } from './scenario.ts';
+import { webScenarios } from './web.ts';
+import { wholeScenarios } from './whole.ts';
+
+export const scenarios: readonly Scenario[] = [
+  ...openScenarios,
+  ...nameScenarios,
+  ...webScenarios,
+  ...mediaScenarios,
+  ...wholeScenarios,
+];
+
+/** Throws LabError `usage` for an id that there is not. */
+export function findScenario(id: string): Scenario {
+  const scenario = scenarios.find((one) => one.id === id);
+  if (scenario === undefined) {
+    throw new LabError('usage', `There is no scenario ${id}; npm run lab -- list shows them.`);
+  }
+  return scenario;
+}

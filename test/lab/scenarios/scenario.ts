@@ -1,0 +1,65 @@
+import type { Mechanism, NetworkState, Verdict } from '../../../electron/check/report.ts';
+import type { Censor } from '../censor/censor.ts';
+
+/** A censor with a name, and what an honest check says about the network behind it. */
+export interface Scenario {
+  id: string;
+  title: string;
+  /** Where something like it has been seen, or what it is for. */
+  standsFor: string;
+  censor: Censor;
+  expect: Expectation;
+}
+
+export interface Expectation {
+  /** `network.state` is one of these. */
+  states: readonly NetworkState[];
+  /** Each of these groups is represented among the findings and verdicts by at least one of its mechanisms. */
+  mechanisms: readonly (readonly Mechanism[])[];
+  /** These may be named as well. Any mechanism that is in neither list must not occur anywhere. */
+  mayName?: readonly Mechanism[];
+  /** What differs from an open network, by service id; `*` for every service that is not named. */
+  services?: Readonly<Record<string, Partial<ServiceExpectation>>>;
+  /** The check takes no longer than this by its own clock. */
+  withinMs?: number;
+}
+
+export interface ServiceExpectation {
+  messages: Judged;
+  calls: Judged;
+}
+
+/** Allowed verdicts, and for a `blocked` or `degraded` one the mechanisms of which at least one must be named. */
+export interface Judged {
+  verdicts: readonly Verdict[];
+  mechanisms?: readonly Mechanism[];
+}
+
+const ok: Judged = { verdicts: ['ok'] };
+/** Some answer to strangers is there, too little proved to be asked for: an answer may count, its absence may not. */
+const okOrUnknown: Judged = { verdicts: ['ok', 'not-testable'] };
+/** No relay of the service answers strangers. */
+const unknown: Judged = { verdicts: ['not-testable'] };
+
+/** What an honest check says about a service on an open network. */
+export function openExpectation(service: string): ServiceExpectation {
+  switch (service) {
+    case 'telegram':
+    case 'signal':
+    case 'google_meet':
+      return { messages: ok, calls: ok };
+    case 'whatsapp':
+    case 'zoom':
+      return { messages: ok, calls: unknown };
+    default:
+      return { messages: ok, calls: okOrUnknown };
+  }
+}
+
+/** Nothing can be said, and nothing is. */
+export const unjudged: Judged = { verdicts: ['inconclusive', 'not-run', 'not-testable'] };
+
+export const judged = (verdicts: readonly Verdict[], ...mechanisms: readonly Mechanism[]): Judged => ({
+  verdicts,
+  mechanisms,
+});

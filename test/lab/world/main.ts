@@ -1,0 +1,101 @@
+import { createServer as createTcpServer, type Server, type Socket } from 'node:net';
+import { createServer as createTlsServer } from 'node:tls';
+import type { Credential } from '../system/certificates.ts';
+import { serveOrders } from '../system/daemon.ts';
+import { answerHonestly, readQuestion } from '../system/dns-message.ts';
+import { bindUdp, listenTcp, serveDnsStream } from '../system/sockets.ts';
+import { answerNtp } from './ntp.ts';
+import type { TcpRole, UdpRole, WorldPlan } from './plan.ts';
+import { answerAllocate, answerStun } from './stun.ts';
+import { createPlainSites, createSites } from './web.ts';
+
+// The Internet behind the ISP: every host of the plan, at its own address and port.
+
+export interface WorldOrder {
+  plan: WorldPlan;
+  credential: Credential;
+}
+
+serveOrders(async (order) => {
+  const { plan, credential } = order as WorldOrder;
+  await Promise.all([
+    ...plan.udp.map(({ address, port, roles }) =>
+      bindUdp(address, port, (message, asker, socket) => {
+        const reply = answerUdp(plan, roles, message, asker);
+        if (reply !== undefined) setTimeout(() => socket.send(reply.bytes, asker.port, asker.address), reply.delayMs);
+      }),
+    ),
+    ...plan.tcp.map(({ address, port, role }) => listenTcp(createServer(role, plan, credential), address, port)),
+  ]);
+});
+
+function answerUdp(
+  plan: WorldPlan,
+  roles: readonly UdpRole[],
+  message: Buffer,
+  asker: { address: string; port: number },
+): { bytes: Buffer; delayMs: number } | undefined {
+  const stun = answerStun(roles, message, asker);
+  if (stun !== undefined) return { bytes: stun, delayMs: 0 };
+  for (const role of roles) {
+    if (role.kind === 'ntp') {
+      const bytes = answerNtp(message, new Date());
+      if (bytes !== undefined) return { bytes, delayMs: 0 };
+    }
+    if (role.kind === 'dns') {
+      const bytes = answerDns(plan, message);
+      if (bytes !== undefined) return { bytes, delayMs: role.delayMs };
+    }
+  }
+  return undefined;
+}
+
+function answerDns(plan: WorldPlan, query: Buffer): Buffer | undefined {
+  const question = readQuestion(query);
+  return question && answerHonestly(plan.names, question);
+}
+
+function createServer(role: TcpRole, plan: WorldPlan, credential: Credential): Server {
+  const site = { pages: plan.pages, zone: plan.names };
+  switch (role.kind) {
+    case 'web':
+      return createSites(site, credential);
+    case 'http':
+      return createPlainSites(site);
+    case 'accept':
+      return createTcpServer(ignore);
+    case 'dns':
+      return createTcpServer((socket) => serveDnsStream(socket, (query) => answerDns(plan, query)));
+    case 'turn': {
+      const serve = (socket: Socket): void => serveTurn(socket, role.realm);
+      return role.tls
+        ? createTlsServer({ cert: credential.certificate, key: credential.key }, serve)
+        : createTcpServer(serve);
+    }
+  }
+}
+
+/** A protocol that is not public: the connection stands, and what is said is not understood. */
+function ignore(socket: Socket): void {
+  socket.on('error', () => undefined);
+  socket.resume();
+}
+
+/** STUN over a stream frames itself by the length in its header (RFC 8489 §6.2.2). */
+function serveTurn(socket: Socket, realm: string): void {
+  let pending = Buffer.alloc(0);
+  socket.on('error', () => undefined);
+  socket.on('data', (chunk: Buffer) => {
+    pending = Buffer.concat([pending, chunk]);
+    while (pending.length >= 20 && pending.length >= 20 + pending.readUInt16BE(2)) {
+      const request = pending.subarray(0, 20 + pending.readUInt16BE(2));
+      pending = pending.subarray(request.length);
+      const asker = { address: socket.remoteAddress ?? '::', port: socket.remotePort ?? 0 };
+      const reply =
+        request.readUInt16BE(0) === 3
+          ? answerAllocate(realm, 'rfc8656', request)
+          : answerStun([{ kind: 'stun', mapped: 'xor', cookieless: false }], request, asker);
+      if (reply !== undefined) socket.write(reply);
+    }
+  });
+}

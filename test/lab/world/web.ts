@@ -1,0 +1,55 @@
+import { createServer, type IncomingMessage, type Server as HttpServer, type ServerResponse } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
+import ipaddr from 'ipaddr.js';
+import { answerHonestly, readQuestion, type Zone } from '../system/dns-message.ts';
+import type { Credential } from '../system/certificates.ts';
+import type { Page, WorldPlan } from './plan.ts';
+
+export interface Site {
+  pages: WorldPlan['pages'];
+  zone: Zone;
+}
+
+/** Sites with TLS; any server name gets the same certificate, as from a server that hosts many. */
+export function createSites(site: Site, { certificate, key }: Credential): HttpServer {
+  return createSecureServer({ cert: certificate, key }, (request, response) => void serve(site, request, response));
+}
+
+/** The same pages without TLS. */
+export function createPlainSites(site: Site): HttpServer {
+  return createServer((request, response) => void serve(site, request, response));
+}
+
+async function serve(site: Site, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const url = new URL(request.url ?? '/', 'http://host');
+  if (url.pathname === '/dns-query') return serveDns(site.zone, request, url, response);
+  request.resume();
+  const address = ipaddr.process(request.socket.localAddress ?? '::').toString();
+  // A machine that is addressed without a name answers the same whatever it is called.
+  const page = findPage(site.pages, site.pages[address] ? address : hostOf(request), url.pathname);
+  response.writeHead(page.status, { 'content-type': 'text/html', 'content-length': Buffer.byteLength(page.body) });
+  response.end(page.body);
+}
+
+/** The Host header without its port. */
+const hostOf = ({ headers }: IncomingMessage): string => (headers.host ?? '').replace(/:\d+$/, '').toLowerCase();
+
+function findPage(pages: WorldPlan['pages'], host: string, path: string): Page {
+  const own = pages[host];
+  return own?.[path] ?? own?.['*'] ?? { status: 200, body: `<title>${host}</title>It works.\n` };
+}
+
+/** DNS over HTTPS, RFC 8484 §4.1: POST with the message as body, or GET with it in `dns`. */
+async function serveDns(zone: Zone, request: IncomingMessage, url: URL, response: ServerResponse): Promise<void> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  const query =
+    request.method === 'POST' ? Buffer.concat(chunks) : Buffer.from(url.searchParams.get('dns') ?? '', 'base64url');
+  const question = readQuestion(query);
+  if (question === undefined) {
+    response.writeHead(400).end();
+    return;
+  }
+  const answer = answerHonestly(zone, question);
+  response.writeHead(200, { 'content-type': 'application/dns-message', 'content-length': answer.length }).end(answer);
+}
