@@ -71,11 +71,16 @@ describe.skipIf(why !== undefined)(`probing real OpenVPN${why === undefined ? ''
 
   const cases = servers.flatMap((server, at) => transports.map((transport) => ({ ...server, transport, at })));
 
-  it.each(cases)('$name over $transport answers the right key, three times', async ({ at, transport, wrapping }) => {
-    const { outcome, rttsMs } = await probe(portOf(at), transport, wrapping(keys), { enough: 3 });
-    expect(outcome.kind).toBe('answered');
-    expect(rttsMs).toHaveLength(3);
-  });
+  // Retried, since a busy machine may be late with an answer.
+  it.each(cases)(
+    '$name over $transport answers the right key, three times',
+    { retry: 2 },
+    async ({ at, transport, wrapping }) => {
+      const { outcome, rttsMs } = await probe(portOf(at), transport, wrapping(keys), { enough: 3 });
+      expect(outcome.kind).toBe('answered');
+      expect(rttsMs).toHaveLength(3);
+    },
+  );
 
   it('a wrong direction, a wrong key and a missing key are silence over UDP', async () => {
     const at = servers.findIndex(({ name }) => name === 'tls-auth SHA1 1');

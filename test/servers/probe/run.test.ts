@@ -74,12 +74,11 @@ describe('probing many servers', () => {
   });
 
   it('counts servers, not ports, as good', async () => {
-    const ports = [1, 2, 3, 4].map((port) => candidate(1, { id: `p${port}`, port: 51819 + port }));
-    const server = createFakeWireGuard({ clients: [publicKey], rttMs: 30 });
+    const ports = [1, 2, 3, 4, 5, 6].map((port) => candidate(1, { id: `p${port}`, port: 51819 + port }));
+    const server = createFakeWireGuard({ clients: [publicKey], rttMs: 5 });
     const world = Object.fromEntries(ports.map(({ port }) => [`udp 192.0.2.1:${port}`, server]));
     const { results } = await run(ports, world);
-    expect(results).toHaveLength(4);
-    expect(results.map(({ lossPct }) => lossPct)).toEqual([0, 0, 0, 0]);
+    expect(results.map(({ lossPct }) => lossPct)).toEqual(ports.map(() => 0));
   });
 
   it('spreads over hosting networks first', async () => {

@@ -37,6 +37,17 @@ describe('a TCP probe', () => {
   });
 });
 
+it('cancelled by the listener to its own answer ends at once', async () => {
+  const net = createSimulatedNet(at({ connectMs: 25 }));
+  const controller = new AbortController();
+  const onAnswer = (): void => {
+    controller.abort(new Error('enough'));
+  };
+  const begun = probeTcp(target, { net, plan: { enough: 3 }, signal: controller.signal, onAnswer });
+  await expect(net.run(begun)).rejects.toThrow('enough');
+  expect([net.openSockets(), net.nowMs()]).toEqual([0, 25]);
+});
+
 describe('on this computer’s loopback', () => {
   it('a listening port answers and a closed one refuses', async () => {
     const server = createServer();

