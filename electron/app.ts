@@ -53,7 +53,12 @@ export async function createApp(options: AppOptions): Promise<App> {
 
   const run: RunCheck = (request) => runCheck({ ...catalogue.forCheck(), ...extraRoots(options), ...request });
   const serviceIds = (): string[] => catalogue.forCheck().catalogue.services.map(({ id }) => id);
-  const tunnelUp = async (): Promise<boolean> => (await tunnel.status()).state !== 'disconnected';
+  // A check is possible also where the state of a tunnel cannot be read.
+  const tunnelUp = (): Promise<boolean> =>
+    tunnel.status().then(
+      ({ state }) => state !== 'disconnected',
+      () => false,
+    );
   const lastDirect = async (): Promise<Report | undefined> =>
     (await tunnelUp()) ? reports.newest() : reports.ofThisNetwork();
   const looking = { run, compare: compareReports, serviceIds, lastDirect, emit };
