@@ -62,6 +62,7 @@ export default defineConfig({
         'lab-injector': at('test/lab/injector/main.ts'),
         'lab-probe': at('test/lab/probe/main.ts'),
         'lab-delay': at('test/lab/delay/main.ts'),
+        'servers-tool': at('scripts/servers-tool.ts'),
       },
       'es',
     ),

@@ -47,4 +47,6 @@ export interface ServerListStatus {
   developmentKey: boolean;
   /** Past expiresAt: still used, with a notice, so that nobody is locked out. */
   expired: boolean;
+  /** A newer list lies there and was refused: the rule that it failed. */
+  refusedUpdate?: string;
 }

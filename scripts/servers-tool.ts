@@ -1,0 +1,62 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ServerList } from '../electron/servers/types.ts';
+import { buildList, describeChange, writeList } from './servers/build.ts';
+import { parseSecretKey, sign } from './servers/sign.ts';
+
+/**
+ * For maintainers, from the repository's folder:
+ *   npm run servers:build   makes resources/servers/servers.json from resources/servers/providers/*.json, prints the change
+ *   npm run servers:sign    signs it with the key whose text is in SAWT_SIGNING_KEY
+ */
+const folder = join(process.cwd(), 'resources', 'servers');
+const listPath = join(folder, 'servers.json');
+
+function readPrevious(): ServerList | undefined {
+  try {
+    // Our own file from the repository; what goes into the new list is checked by the app's rules.
+    return JSON.parse(readFileSync(listPath, 'utf8')) as ServerList;
+  } catch {
+    return undefined;
+  }
+}
+
+function build(): string {
+  const providers = join(folder, 'providers');
+  const files = new Map(
+    readdirSync(providers).map((name) => [name, JSON.parse(readFileSync(join(providers, name), 'utf8')) as unknown]),
+  );
+  const previous = readPrevious();
+  const next = buildList(files, previous, new Date());
+  if (next === previous) return 'Nothing changed; the list stays as it is.';
+  writeFileSync(listPath, writeList(next));
+  const lines = describeChange(previous, next);
+  return [
+    ...lines,
+    `Version ${next.listVersion}, ${next.servers.length} servers. Now sign it: npm run servers:sign`,
+  ].join('\n');
+}
+
+function signList(): string {
+  const key = process.env['SAWT_SIGNING_KEY'];
+  if (key === undefined || key === '') {
+    throw new Error(
+      'Set SAWT_SIGNING_KEY to the text of a secret key of minisign. For development: SAWT_SIGNING_KEY="$(cat resources/servers/development.key)" npm run servers:sign',
+    );
+  }
+  const bytes = readFileSync(listPath);
+  const comment = `timestamp:${Math.floor(Date.now() / 1000)} file:servers.json hashed`;
+  writeFileSync(`${listPath}.minisig`, sign(bytes, parseSecretKey(key), comment));
+  return 'Signed.';
+}
+
+const commands: Readonly<Record<string, () => string>> = { build, sign: signList };
+
+try {
+  const command = commands[process.argv[2] ?? ''];
+  if (!command) throw new Error('Say "build" or "sign".');
+  process.stdout.write(`${command()}\n`);
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+}
