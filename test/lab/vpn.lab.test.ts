@@ -22,7 +22,7 @@ const stunServer = '74.125.250.129';
 /** The address that a STUN server sees us with; undefined when it stays silent. Only IPv4. */
 async function mapped(): Promise<string | undefined> {
   const payload = orders.bindingRequest('modern');
-  const { replies } = await prober.look({ kind: 'udp', address: stunServer, port: 19302, payload, waitMs: 300 });
+  const { replies } = await prober.look({ kind: 'udp', address: stunServer, port: 19302, payload, waitMs: 1000 });
   const reply = Buffer.from(replies[0]?.hex ?? '', 'hex');
   if (reply.length === 0) return undefined;
   return [...reply.subarray(28, 32)].map((byte, index) => byte ^ (reply[4 + index] ?? 0)).join('.');
@@ -88,7 +88,7 @@ describe('the VPN host', () => {
     await wireguardUp();
     const query = orders.nameQuery('web.telegram.org');
     for (const address of [addresses.wireguardServer.v4, addresses.wireguardServer.v6]) {
-      const { replies } = await prober.look({ kind: 'udp', address, port: 53, payload: query, waitMs: 200 });
+      const { replies } = await prober.look({ kind: 'udp', address, port: 53, payload: query, waitMs: 1000 });
       expect(replies.map(({ hex }) => orders.nameAnswer(hex))).toEqual(['0 149.154.167.99']);
     }
     const name = 'web.whatsapp.com';

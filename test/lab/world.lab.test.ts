@@ -15,10 +15,10 @@ afterAll(async () => {
   await lab.close();
 });
 
-const udp = (address: string, port: number, payload: string, waitMs = 150): Promise<orders.Look> =>
+const udp = (address: string, port: number, payload: string, waitMs = 600): Promise<orders.Look> =>
   prober.look({ kind: 'udp', address, port, payload, waitMs });
 const tcp = (address: string, port: number, text: string): Promise<orders.Look> =>
-  prober.look({ kind: 'tcp', address, port, payload: Buffer.from(text).toString('hex'), waitMs: 300 });
+  prober.look({ kind: 'tcp', address, port, payload: Buffer.from(text).toString('hex'), waitMs: 600 });
 
 function addressOf(name: string): string {
   const found = lab.world.names[name]?.v4[0];

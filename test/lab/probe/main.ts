@@ -6,6 +6,9 @@ import type { Look, ProbeOrder } from './orders.ts';
 
 // Looks at the network from the client's place, for the lab's own tests: bytes out, what came back.
 
+/** After an answer, another one is waited for this long: an injector's and the true one. */
+const secondAnswerMs = 150;
+
 serveOrders((order) => look(order as ProbeOrder));
 
 async function look(order: ProbeOrder): Promise<Look | null> {
@@ -30,12 +33,14 @@ function lookUdp({ address, port, payload, waitMs }: Extract<ProbeOrder, { kind:
       socket.close();
       resolve({ end, replies });
     };
-    const timer = setTimeout(() => finish(replies.length > 0 ? 'answered' : 'silent'), waitMs);
+    let timer = setTimeout(() => finish('silent'), waitMs);
     socket.on('error', (error: NodeJS.ErrnoException) => finish(error.code ?? error.message));
     let sentMs = 0;
-    socket.on('message', (message) =>
-      replies.push({ hex: message.toString('hex'), afterMs: performance.now() - sentMs }),
-    );
+    socket.on('message', (message) => {
+      replies.push({ hex: message.toString('hex'), afterMs: performance.now() - sentMs });
+      clearTimeout(timer);
+      timer = setTimeout(() => finish('answered'), secondAnswerMs);
+    });
     socket.connect(port, address, () => {
       sentMs = performance.now();
       socket.send(Buffer.from(payload, 'hex'));

@@ -1,7 +1,7 @@
 import type { Lab } from '../lab.ts';
 import { startOwn, type OwnHelper } from '../system/helper.ts';
 
-/** Payloads are hexadecimal. A limit is always waited out over UDP, so that a second answer is seen as well. */
+/** Payloads are hexadecimal. `waitMs`: how long silence lasts before it counts. */
 export type ProbeOrder =
   | { kind: 'start' }
   | { kind: 'udp'; address: string; port: number; payload: string; waitMs: number }

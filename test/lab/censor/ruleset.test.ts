@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { scenarios } from '../scenarios/all.ts';
+import { writeRuleset } from './ruleset.ts';
+
+describe('writeRuleset', () => {
+  it('replaces whole tables, so that nothing of the censor before is left', () => {
+    const lines = writeRuleset({}).split('\n');
+    expect(lines.slice(0, 4)).toEqual([
+      'table inet censor {}',
+      'delete table inet censor',
+      'table ip injection {}',
+      'delete table ip injection',
+    ]);
+  });
+
+  it('makes no chain for an open network', () => {
+    expect(writeRuleset({})).not.toContain('chain');
+  });
+
+  it('splits address ranges by family', () => {
+    const cidrs = ['91.108.8.0/22', '2001:b28:f23d::/48'];
+    const text = writeRuleset({ packets: [{ drop: 'prefix', cidrs, transport: 'udp', how: 'icmp' }] });
+    expect(text).toContain(
+      'ip daddr { 91.108.8.0/22 } meta l4proto udp counter reject with icmp type admin-prohibited',
+    );
+    expect(text).toContain(
+      'ip6 daddr { 2001:b28:f23d::/48 } meta l4proto udp counter reject with icmpv6 type admin-prohibited',
+    );
+  });
+
+  it('leaves a family out of which no range is named', () => {
+    const text = writeRuleset({ packets: [{ drop: 'prefix', cidrs: ['91.108.8.0/22'], transport: 'any' }] });
+    expect(text).toContain('ip daddr { 91.108.8.0/22 } counter drop');
+    expect(text).not.toContain('ip6 daddr');
+  });
+
+  it('writes single ports and ranges of ports', () => {
+    expect(writeRuleset({ packets: [{ drop: 'udp', ports: [443, [3478, 3481]] }] })).toContain(
+      'udp dport { 443, 3478-3481 } counter drop',
+    );
+  });
+
+  it.each(scenarios)('puts one statement on a line for $id', ({ censor }) => {
+    for (const line of writeRuleset(censor).split('\n')) expect(line).not.toMatch(/(drop|accept|reset).*\}$/);
+  });
+});
