@@ -90,6 +90,8 @@ function startRun(net: Net, trust: TrustStore, signal: AbortSignal, onEvent: (ev
     listening: listening.signal,
     onPlan: (count) => (planned += count),
     onProbe(probe) {
+      // What comes in while everything is being closed is no measurement of the network.
+      if (end.signal.aborted) return;
       probes.push(probe);
       onEvent({ kind: 'probe', probe: toReportProbe(probe) });
       onEvent({ kind: 'progress', done: probes.length, planned });

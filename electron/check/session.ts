@@ -145,38 +145,49 @@ export function sleep(net: Net, ms: number, signal: AbortSignal): Promise<void> 
   });
 }
 
+/** How long a stopped step may take to say how many bytes it had seen. */
+const afterwordMs = 50;
+
 /**
- * Waits for `work`, at most `ms`. When the time is up or the signal fires, `stop` must make `work` end soon. Rejects with
- * the signal's reason, with NetFailure `generic_timeout_error`, or with what `work` rejects with.
+ * Waits for `work`, at most `ms`. When the time is up or the signal fires, `stop` is called, which should make `work` end.
+ * Rejects with the signal's reason at once, with NetFailure `generic_timeout_error`, or with what `work` rejects with.
  */
-export async function withDeadline<T>(
+export function withDeadline<T>(
   session: Session,
   ms: number,
   signal: AbortSignal,
   stop: () => void,
   work: Promise<T>,
 ): Promise<T> {
-  const clock = { timedOut: false };
-  const cancel = session.net.after(ms, () => {
-    clock.timedOut = true;
-    stop();
+  return new Promise((resolve, reject) => {
+    let timedOut = false;
+    let cancelTimer = (): void => undefined;
+    const settle = (act: () => void): void => {
+      cancelTimer();
+      signal.removeEventListener('abort', abort);
+      act();
+    };
+    const timeout = (bytesRead: number): void => settle(() => reject(new NetFailure(timeoutFailure, bytesRead)));
+    const abort = (): void => {
+      stop();
+      settle(() => reject(asError(signal.reason)));
+    };
+    work.then(
+      // A stopped read ends like a closed stream; the clock was the reason then, not the other side.
+      (result) => (timedOut ? timeout(0) : settle(() => resolve(result))),
+      (error: unknown) => {
+        if (timedOut) timeout(error instanceof NetFailure ? error.bytesRead : 0);
+        else settle(() => reject(asError(error)));
+      },
+    );
+    cancelTimer = session.net.after(ms, () => {
+      timedOut = true;
+      cancelTimer = session.net.after(afterwordMs, () => timeout(0));
+      stop();
+    });
+    signal.addEventListener('abort', abort, { once: true });
+    if (signal.aborted) abort();
   });
-  signal.addEventListener('abort', stop, { once: true });
-  if (signal.aborted) stop();
-  try {
-    const result = await work;
-    throwIfAborted(signal);
-    // A stopped read ends like a closed stream; the clock was the reason, not the other side.
-    if (clock.timedOut) throw new NetFailure(timeoutFailure);
-    return result;
-  } catch (error) {
-    throwIfAborted(signal);
-    if (clock.timedOut) throw new NetFailure(timeoutFailure, error instanceof NetFailure ? error.bytesRead : 0);
-    throw error;
-  } finally {
-    cancel();
-    signal.removeEventListener('abort', stop);
-  }
 }
 
 export interface OpenTcp {

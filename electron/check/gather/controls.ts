@@ -202,7 +202,11 @@ async function stunServer(
         signal: session.signal,
         run: (_, signal) => probeStun(session, { ...aim, port, signal }),
         onDoubt: () => {
-          if (control.classic) classic.push(probeStun(session, { ...aim, port, signal: session.signal }, 'classic'));
+          if (!control.classic) return;
+          const probe = probeStun(session, { ...aim, port, signal: session.signal }, 'classic');
+          // Awaited only when the others fail; a cancelled check must not end in an unhandled rejection.
+          probe.catch(() => undefined);
+          classic.push(probe);
         },
       });
       evidence.stun.push(...probes);
