@@ -93,6 +93,17 @@ describe.each(['wireguard', 'openvpnUdp', 'openvpnTcp'] as const)(
   },
 );
 
+describe.each(['openvpnUdp', 'openvpnTcp'] as const)('with the %s profile', (profile) => {
+  it('OpenVPN starts anew by itself, with nobody there to ask', async () => {
+    await bed.drive({ action: 'connect', profile: bed.profiles[profile] });
+    const { flood, wire } = await floodThrough(`${environment} kill -USR1 $PROGRAM`, 5);
+    expect(wire).toMatchObject({ leaked: 0, leakedTo: [] });
+    expect(flood.lastAnswerMs).toBeGreaterThan(4800);
+    expect(flood.answered).toBeLessThan(2400); // it was away for a moment: the fault did happen
+    expect((await bed.drive({ action: 'status' }))?.result).toMatchObject({ state: 'connected' });
+  });
+});
+
 describe('with a WireGuard connection', () => {
   it('another port of the server is reached only through the tunnel', async () => {
     await bed.drive({ action: 'connect', profile: bed.profiles.wireguard });

@@ -65,14 +65,19 @@ function prefsAt(offset: number): Pick<RoutingLock, 'resolverPref' | 'lanPref' |
   };
 }
 
-/** Adds what is missing of the lock. Until the tunnel's route exists, everything not local is unreachable. */
+/**
+ * Adds what is missing of the lock, in both families at once: the firewall holds everything meanwhile. Until the tunnel's
+ * route exists, everything not local is unreachable.
+ */
 export async function raiseRoutingLock(programs: Programs, lock: RoutingLock): Promise<void> {
-  for (const family of families(lock)) {
-    const { present, closed } = await presentParts(programs, lock, family);
-    const missing = ruleLines(lock, family).filter((line) => !present.includes(line));
-    const lines = missing.map((line) => `rule add ${line}`);
-    await batch(programs, family, closed ? lines : [lastResortLine('add', lock), ...lines]);
-  }
+  await Promise.all(
+    families(lock).map(async (family) => {
+      const { present, closed } = await presentParts(programs, lock, family);
+      const missing = ruleLines(lock, family).filter((line) => !present.includes(line));
+      const lines = missing.map((line) => `rule add ${line}`);
+      await batch(programs, family, closed ? lines : [lastResortLine('add', lock), ...lines]);
+    }),
+  );
 }
 
 /** Removes exactly what is ours and still there. */

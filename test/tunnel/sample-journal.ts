@@ -1,0 +1,31 @@
+import type { Journal } from '../../electron/tunnel/journal.ts';
+
+export const sampleJournal: Journal = {
+  schema: 1,
+  phase: 'connecting',
+  stage: 'starting',
+  owner: { pid: 4242, startedAt: '1000' },
+  bootId: '00000000-0000-4000-8000-000000000000',
+  kind: 'wireguard',
+  profile: 'p-0123456789abcdef',
+  backend: 'direct',
+  killSwitch: false,
+  interface: 'sawt0123abcd',
+  program: { pid: 4243, startedAt: '1001' },
+  routing: {
+    table: 51820,
+    resolverPref: 70,
+    lanPref: 90,
+    tunnelPref: 100,
+    lan: ['10.0.0.0/8'],
+    tunnelled: [],
+    ipv6: true,
+  },
+  sysctls: [{ name: 'net/ipv4/conf/all/arp_ignore', before: '0', during: '2' }],
+  resolver: { kind: 'untouched' },
+  since: null,
+  durationMs: 0,
+  attempts: [],
+  verified: null,
+  error: null,
+};
