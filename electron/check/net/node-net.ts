@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createSocket } from 'node:dgram';
-import { getServers } from 'node:dns';
+import { Resolver } from 'node:dns';
 import { connect, isIPv6 } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { performance } from 'node:perf_hooks';
@@ -19,7 +19,8 @@ export const nodeNet: Net = {
   openUdp,
   connectTcp,
   interfaces,
-  resolvers: () => getServers().flatMap(parseResolver),
+  // A new one reads resolv.conf anew: the process-wide one keeps the servers of the time before a tunnel.
+  resolvers: () => new Resolver().getServers().flatMap(parseResolver),
 };
 
 function openUdp(remote: Endpoint, handlers: UdpHandlers): UdpSocket {
@@ -87,7 +88,7 @@ function interfaces(): LocalAddress[] {
   );
 }
 
-/** `1.2.3.4`, `1.2.3.4:5353`, `fe80::1%eth0`, `[::1]:5353`: the forms of node:dns getServers(). */
+/** `1.2.3.4`, `1.2.3.4:5353`, `fe80::1%eth0`, `[::1]:5353`: the forms of node:dns Resolver.getServers(). */
 function parseResolver(text: string): Endpoint[] {
   const bracketed = /^\[([^\]]+)\](?::(\d+))?$/.exec(text);
   const plain = /^(\d+\.\d+\.\d+\.\d+)(?::(\d+))?$/.exec(text);
