@@ -9,6 +9,9 @@ import type { Look, ProbeOrder } from './orders.ts';
 /** After an answer, another one is waited for this long: an injector's and the true one. */
 const secondAnswerMs = 150;
 
+/** On a busy machine a timer may be due before answers that lie ready have been read: they are read first. */
+const afterSilence = (waitMs: number, act: () => void): NodeJS.Timeout => setTimeout(() => setImmediate(act), waitMs);
+
 serveOrders((order) => look(order as ProbeOrder));
 
 async function look(order: ProbeOrder): Promise<Look | null> {
@@ -28,12 +31,14 @@ function lookUdp({ address, port, payload, waitMs }: Extract<ProbeOrder, { kind:
   const socket = createSocket(address.includes(':') ? 'udp6' : 'udp4');
   const replies: Look['replies'] = [];
   return new Promise((resolve) => {
+    let open = true;
     const finish = (end: string): void => {
       clearTimeout(timer);
-      socket.close();
+      if (open) socket.close();
+      open = false;
       resolve({ end, replies });
     };
-    let timer = setTimeout(() => finish('silent'), waitMs);
+    let timer = afterSilence(waitMs, () => replies.length === 0 && finish('silent'));
     socket.on('error', (error: NodeJS.ErrnoException) => finish(error.code ?? error.message));
     let sentMs = 0;
     socket.on('message', (message) => {
@@ -58,7 +63,7 @@ function lookTcp({ address, port, payload, waitMs }: Extract<ProbeOrder, { kind:
       socket.destroy();
       resolve({ end, replies });
     };
-    const timer = setTimeout(() => finish(socket.connecting ? 'silent' : 'open'), waitMs);
+    const timer = afterSilence(waitMs, () => finish(socket.connecting ? 'silent' : 'open'));
     socket.on('error', (error: NodeJS.ErrnoException) => finish(error.code ?? error.message));
     socket.on('data', (chunk) => replies.push({ hex: chunk.toString('hex'), afterMs: performance.now() - beginMs }));
     socket.on('end', () => finish('ended'));
@@ -74,7 +79,7 @@ function lookTls({ address, name, waitMs }: Extract<ProbeOrder, { kind: 'tls' }>
       socket.destroy();
       resolve({ end, replies: [] });
     };
-    const timer = setTimeout(() => finish('silent'), waitMs);
+    const timer = afterSilence(waitMs, () => finish('silent'));
     socket.on('error', (error: NodeJS.ErrnoException) => finish(error.code ?? error.message));
     socket.on('end', () => finish('ended'));
     socket.on('secureConnect', () => finish('secure'));
