@@ -29,17 +29,13 @@ export function isBogon(address: string): boolean {
   return !isIPv6(address) || bogons.check(address, 'ipv6');
 }
 
-export function blockList(cidrs: readonly string[]): BlockList {
+function blockList(cidrs: readonly string[]): BlockList {
   const list = new BlockList();
   for (const cidr of cidrs) {
     const [net = '', bits = ''] = cidr.split('/');
     list.addSubnet(net, Number(bits), isIPv4(net) ? 'ipv4' : 'ipv6');
   }
   return list;
-}
-
-export function isIn(list: BlockList, address: string): boolean {
-  return list.check(address, isIPv4(address) ? 'ipv4' : 'ipv6');
 }
 
 export type Family = 4 | 6;

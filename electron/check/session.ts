@@ -57,7 +57,7 @@ export function createSession(options: SessionOptions): Session {
 }
 
 /** Round-trip times seen so far, for time-outs that fit the line. */
-export interface RttEstimate {
+interface RttEstimate {
   add(rttMs: number): void;
   /** A high one of the last times (the worst of nine in ten); 0 while nothing was measured. */
   highMs(): number;

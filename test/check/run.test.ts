@@ -19,10 +19,13 @@ afterEach(() => vi.useRealTimers());
 
 /** Lets the check's clock run on until it has ended. */
 async function finished<T>(running: Promise<T>): Promise<T> {
-  let done = false;
-  const settled = running.finally(() => (done = true));
+  const state = { done: false };
+  const settled = running.finally(() => (state.done = true));
   settled.catch(() => undefined);
-  for (let step = 0; step < 2000 && !done; step += 1) await vi.advanceTimersByTimeAsync(50);
+  for (let step = 0; step < 2000; step += 1) {
+    if (state.done) break;
+    await vi.advanceTimersByTimeAsync(50);
+  }
   return settled;
 }
 

@@ -27,7 +27,7 @@ export interface ControlEvidence {
   ipv6: TcpProbe[];
 }
 
-export interface PortalEvidence {
+interface PortalEvidence {
   control: Controls['portal'][number];
   probe: HttpProbe;
 }

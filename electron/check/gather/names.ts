@@ -65,7 +65,8 @@ function createInquiry(session: Session, sources: NameSources, service: string |
   const running: RunningDns[] = [];
   const [firstResolver, secondResolver] = session.net.resolvers();
   const system = once(async (): Promise<DnsOutcome> => {
-    if (!firstResolver) return { kind: 'failed', operation: 'resolve', failure: 'dns_no_resolver', bytesRead: 0 };
+    if (!firstResolver)
+      return { kind: 'failed', operation: 'resolve', failure: 'unknown_failure: no resolver', bytesRead: 0 };
     const first = ask('system', firstResolver);
     running.push(first);
     if (!secondResolver) return first.first;

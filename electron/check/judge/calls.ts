@@ -141,7 +141,11 @@ function judgeOwnRelays(
     ({ outcome }) => outcome.kind === 'refused' && outcome.failure !== 'connection_refused',
   );
   const controlled = others.length > 0 && facts.sites.length > 0 && messages.verdict === 'ok';
-  if (addresses < 2 || !controlled) {
+  // A closed port is what a relay that was given up looks like, wherever the message came from.
+  const closed = media.silent.some(
+    ({ outcome }) => outcome.kind === 'refused' && outcome.failure === 'connection_refused',
+  );
+  if (addresses < 2 || !controlled || closed) {
     return { verdict: 'inconclusive', mechanisms: [], rule: 'U3', strength: 'weak', probes };
   }
   const sure = media.targets.every(({ target }) => target.confidence === 'high');

@@ -29,7 +29,7 @@ export const attributeTypes = {
 const textMax = 763;
 const attributesMax = 64;
 
-export interface StunEndpoint {
+interface StunEndpoint {
   address: string;
   port: number;
 }

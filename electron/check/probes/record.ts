@@ -5,7 +5,7 @@ import type { Session } from '../session.ts';
 import type { Aim } from './aim.ts';
 
 /** The fields that every record has; times are filled in as the probe goes on. */
-export interface Draft {
+interface Draft {
   id: string;
   service: string | null;
   target: string;

@@ -41,7 +41,7 @@ const base = (service: string | null, target: string, address: string, port: num
 };
 
 /** Public-looking, and always the same for the same host. */
-export function addressOf(target: { host: string | null; addresses: readonly string[] }): string {
+function addressOf(target: { host: string | null; addresses: readonly string[] }): string {
   const [known] = target.addresses.filter((address) => !address.includes(':'));
   if (known !== undefined) return known;
   const bytes = new TextEncoder().encode(target.host ?? '');

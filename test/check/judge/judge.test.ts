@@ -359,6 +359,20 @@ describe('the relays of one service', () => {
     expect(row(id).calls.verdict).toBe('not-testable');
   });
 
+  it('whose ports are closed may have been given up: no verdict', () => {
+    const world = new World();
+    const relays = world.targets((target, { id }) => id === 'telegram' && media(target));
+    const { row } = world.fail(relays, { kind: 'refused', failure: 'connection_refused' }).judge();
+    expect(row('telegram').calls).toMatchObject({ verdict: 'inconclusive', rule: 'U3' });
+  });
+
+  it('that a router calls unreachable are filtered openly', () => {
+    const world = new World();
+    const relays = world.targets((target, { id }) => id === 'telegram' && media(target));
+    const { row } = world.fail(relays, { kind: 'refused', failure: 'host_unreachable' }).judge();
+    expect(row('telegram').calls).toMatchObject({ verdict: 'blocked', mechanisms: ['icmp'], rule: 'T3' });
+  });
+
   it('silent at one address only say nothing', () => {
     const world = new World();
     const { row } = world.fail(world.targets(of('telegram', 'relay-9', 'turn-9')), silent).judge();
@@ -406,6 +420,18 @@ describe('the network as a whole', () => {
     expect(words(row('telegram'))).toBe('ok/ok');
     expect(row('whatsapp').calls).toMatchObject({ verdict: 'degraded', mechanisms: ['udp-port'], rule: 'U1' });
     expect(row('signal').calls).toMatchObject({ verdict: 'degraded', mechanisms: ['udp-port'] });
+  });
+
+  it('in which every relay refuses to answer Allocate, and only that, filters TURN', () => {
+    const world = new World();
+    world.fail(world.targets(isKind('turn')), silent);
+    const { findings, row } = world.judge();
+    expect(findings.map(({ mechanism, rule }) => [mechanism, rule])).toEqual([['turn-blocked', 'U4']]);
+    expect(row('telegram').calls).toMatchObject({
+      verdict: 'degraded',
+      mechanisms: ['turn-blocked'],
+      strength: 'medium',
+    });
   });
 
   it('without any UDP is restricted (S22)', () => {

@@ -1,0 +1,89 @@
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { CatalogueError } from '../../electron/check/errors.ts';
+import { loadCatalogue } from '../../electron/check/load-catalogue.ts';
+
+const shipped = fileURLToPath(new URL('../../resources/catalogue', import.meta.url));
+let folder = '';
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'sawt-catalogue-'));
+  await cp(shipped, folder, { recursive: true });
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+async function edit(change: (text: string) => string): Promise<void> {
+  const file = join(folder, 'catalogue.json');
+  await writeFile(file, change(await readFile(file, 'utf8')));
+}
+const failure = async (): Promise<CatalogueError> => {
+  const error: unknown = await loadCatalogue(folder).catch((caught: unknown) => caught);
+  if (error instanceof CatalogueError) return error;
+  throw new Error('the catalogue was accepted');
+};
+
+describe('the catalogue as shipped', () => {
+  it('has the services that the first check promises, each with dated sources that are explained', async () => {
+    const { catalogue } = await loadCatalogue(shipped);
+    const ids = catalogue.services.map(({ id }) => id);
+    expect(ids).toEqual(
+      expect.arrayContaining(['whatsapp', 'messenger', 'telegram', 'signal', 'viber', 'teams', 'google_meet', 'zoom']),
+    );
+    const facts = catalogue.services.flatMap((service) => [
+      ...service.messages,
+      ...service.calls,
+      ...service.prefixes,
+      service.callPath,
+    ]);
+    const named = new Set(facts.flatMap(({ sources }) => sources));
+    expect([...named].filter((name) => !(name in catalogue.sources))).toEqual([]);
+  });
+
+  it('has neutral controls of at least three operators for each kind that a rule needs', async () => {
+    const { controls } = (await loadCatalogue(shipped)).catalogue;
+    for (const kind of ['tls', 'stun', 'dns', 'doh', 'portal', 'ntp'] as const) {
+      expect(new Set(controls[kind].map(({ operator }) => operator)).size, kind).toBeGreaterThanOrEqual(3);
+    }
+    expect(new Set(controls.stun.flatMap(({ port, altPorts }) => [port, ...altPorts])).size).toBeGreaterThanOrEqual(3);
+  });
+
+  it('gives the private roots that its targets name', async () => {
+    expect([...(await loadCatalogue(shipped)).privateRoots.keys()]).toEqual(['signal']);
+  });
+});
+
+describe('a catalogue that is damaged', () => {
+  it('by a cut is refused, naming the file', async () => {
+    await edit((text) => text.slice(0, 5000));
+    expect(await failure()).toMatchObject({ code: 'catalogue-invalid', file: 'catalogue.json', place: null });
+  });
+
+  it('by a wrong value is refused, naming the place and not the value', async () => {
+    await edit((text) => text.replace('"host": "g.whatsapp.net"', '"host": "g.whatsapp.net evil"'));
+    const error = await failure();
+    expect(error.place).toMatch(/^services\.0\.messages\.0/);
+    expect(error.message).not.toContain('evil');
+  });
+
+  it('by an unknown field is refused', async () => {
+    await edit((text) => text.replace('"schema": 1,', '"schema": 1, "run": "rm",'));
+    expect((await failure()).file).toBe('catalogue.json');
+  });
+
+  it('by a missing root certificate is refused', async () => {
+    await rm(join(folder, 'ca', 'signal.pem'));
+    expect((await failure()).place).toMatch(/^services\.\d+$/);
+  });
+
+  it('by a root that is none is refused, naming its file', async () => {
+    await writeFile(join(folder, 'ca', 'signal.pem'), 'not a certificate');
+    expect((await failure()).file).toBe('ca/signal.pem');
+  });
+
+  it('because it is not there is refused', async () => {
+    await rm(join(folder, 'catalogue.json'));
+    expect((await failure()).message).toMatch(/cannot be read/);
+  });
+});

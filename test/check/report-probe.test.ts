@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import type { AnyProbe } from '../../electron/check/probe.ts';
+import { toReportProbe } from '../../electron/check/report-probe.ts';
+import { probeSchema } from '../../electron/check/report.ts';
+import { dns, failed, forged, good, silent, timeout, tls, World } from './judge/evidence-builder.ts';
+
+const seen = (probe: AnyProbe): unknown[] => {
+  const { outcome, failure, operation } = probeSchema.parse(toReportProbe(probe));
+  return [outcome, failure, operation];
+};
+const base = { id: 'p1', service: null, target: 'x', address: '1.1.1.1', port: 3478, startMs: 0, durationMs: 1 };
+
+describe('a record in the report', () => {
+  it.each([
+    ['a name that resolved', dns('x', { kind: 'answered', addresses: ['1.2.3.4'] }), ['ok', null, null]],
+    ['a name that does not exist', dns('x', { kind: 'nxdomain' }), ['failed', 'dns_nxdomain_error', 'resolve']],
+    ['an empty answer', dns('x', { kind: 'empty' }), ['failed', 'dns_no_answer', 'resolve']],
+    ['a mute resolver', dns('x', { kind: 'silent', sent: 3 }), ['silent', timeout, 'resolve']],
+    ['a good handshake', tls('x', '1.1.1.1', { kind: 'ok', certificate: good }), ['ok', null, null]],
+    [
+      'a strange certificate',
+      tls('x', '1.1.1.1', { kind: 'bad-certificate', certificate: forged }),
+      ['failed', 'ssl_unknown_authority', 'tls_handshake'],
+    ],
+    [
+      'a reset',
+      tls('x', '1.1.1.1', failed('tls_handshake', 'connection_reset')),
+      ['failed', 'connection_reset', 'tls_handshake'],
+    ],
+    ['a mute server', tls('x', '1.1.1.1', failed('connect', timeout)), ['silent', timeout, 'connect']],
+    ['a mute relay', { kind: 'turn', ...base, outcome: silent } as const, ['silent', timeout, 'turn_allocate']],
+    [
+      'a relay',
+      { kind: 'turn', ...base, outcome: { kind: 'unauthorized', rttMs: 3, realm: 'r' } } as const,
+      ['unauthorized', null, null],
+    ],
+    [
+      'an unreachable one',
+      { kind: 'stun', ...base, style: 'modern', outcome: { kind: 'refused', failure: 'host_unreachable' } } as const,
+      ['failed', 'host_unreachable', 'stun_binding'],
+    ],
+  ])('of %s says so in OONI’s words', (_, probe, expected) => {
+    expect(seen(probe)).toEqual(expected);
+  });
+
+  it('never shows the own address that a STUN server saw', () => {
+    const mapped = { address: '198.51.100.77', port: 5 };
+    const probe = {
+      kind: 'stun',
+      ...base,
+      style: 'modern',
+      outcome: { kind: 'answered', rttMs: 3, sent: 1, mapped },
+    } as const;
+    expect(JSON.stringify(toReportProbe(probe))).not.toContain('198.51.100.77');
+  });
+
+  it('of any kind keeps the contract', () => {
+    const { controls, services } = new World().evidence;
+    const all = [
+      ...controls.stun,
+      ...controls.ntp,
+      ...controls.doh,
+      ...services.flatMap(({ messages }) => messages.flatMap(({ attempts }) => attempts)),
+    ];
+    for (const probe of all) expect(seen(probe).slice(1)).toEqual([null, null]);
+  });
+});
