@@ -1,7 +1,7 @@
 import type { Opening } from './lock/nft-file.ts';
 import { TunnelFailure } from './errors.ts';
 import type { ProcessIdentity } from './processes.ts';
-import type { TunnelResolvers } from './resolver.ts';
+import type { TunnelResolvers } from './resolv-conf-text.ts';
 import type { Attempt, Stage } from './types.ts';
 
 /** One server address that can be tried with one transport. */

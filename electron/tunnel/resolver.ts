@@ -3,12 +3,8 @@ import { inAnyRange } from './addresses.ts';
 import { TunnelFailure } from './errors.ts';
 import type { ResolverChange } from './journal.ts';
 import { localRanges } from './lock/routing-lock.ts';
+import { beforeIn, resolvConf, type Before, type TunnelResolvers } from './resolv-conf-text.ts';
 import type { Programs } from './run.ts';
-
-export interface TunnelResolvers {
-  servers: readonly string[];
-  searchDomains: readonly string[];
-}
 
 export interface ResolverTools {
   programs: Programs;
@@ -20,13 +16,29 @@ export interface ResolverTools {
 /** How this system resolves names, and what using `resolvers` would change. Changes nothing. */
 export async function planResolver(tools: ResolverTools, resolvers: TunnelResolvers): Promise<ResolverChange> {
   if (resolvers.servers.length === 0) return { kind: 'untouched' };
-  const written = Buffer.from(resolvConf(resolvers)).toString('base64');
-  const found = await lstat(tools.path).catch(() => undefined);
-  if (found === undefined) return { kind: 'missing', written };
-  if (!found.isSymbolicLink()) return { kind: 'file', original: await readFile(tools.path, 'base64'), written };
-  const target = await readlink(tools.path);
-  if (/systemd\/resolve/.test(target) && (await resolvedAnswers(tools.programs))) return { kind: 'resolved' };
-  return { kind: 'link', target, written };
+  const before = await lookAt(tools.path);
+  if (before.kind === 'link' && /systemd\/resolve/.test(before.target) && (await resolvedAnswers(tools.programs))) {
+    return { kind: 'resolved' };
+  }
+  return { ...before, written: Buffer.from(resolvConf(resolvers, before)).toString('base64') };
+}
+
+/** A file of ours from before a restart of the computer stands for what it replaced. */
+async function lookAt(path: string): Promise<Before> {
+  const found = await lstat(path).catch(() => undefined);
+  if (found === undefined) return { kind: 'missing' };
+  if (found.isSymbolicLink()) return { kind: 'link', target: await readlink(path) };
+  const bytes = await readFile(path);
+  return beforeIn(bytes.toString()) ?? { kind: 'file', original: bytes.toString('base64') };
+}
+
+/** Our file, left there without a journal: by a restart of the computer. */
+export async function findStrayResolver(path: string): Promise<ResolverChange | undefined> {
+  const found = await lstat(path).catch(() => undefined);
+  if (!found?.isFile()) return undefined;
+  const bytes = await readFile(path);
+  const before = beforeIn(bytes.toString());
+  return before && { ...before, written: bytes.toString('base64') };
 }
 
 async function resolvedAnswers(programs: Programs): Promise<boolean> {
@@ -94,9 +106,9 @@ async function isStillOurs(path: string, change: WrittenChange): Promise<boolean
   const now = await readFile(path);
   const written = Buffer.from(change.written, 'base64');
   if (now.equals(written)) return true;
-  // Killed between writing and cutting to length: our text, then the rest of a longer original.
+  // Killed while putting the original back, between writing it and cutting to length: the rest is still ours.
   const original = change.kind === 'file' ? Buffer.from(change.original, 'base64') : Buffer.alloc(0);
-  return now.length === original.length && now.subarray(0, written.length).equals(written);
+  return now.equals(Buffer.concat([original, written.subarray(original.length)]));
 }
 
 /**
@@ -119,15 +131,6 @@ async function replaceBy(path: string, make: (draft: string) => Promise<void>): 
   await rm(draft, { force: true });
   await make(draft);
   await rename(draft, path);
-}
-
-export function resolvConf({ servers, searchDomains }: TunnelResolvers): string {
-  return [
-    '# Written by Sawt while connected; the original comes back on disconnect.',
-    ...servers.map((server) => `nameserver ${server}`),
-    ...(searchDomains.length > 0 ? [`search ${searchDomains.join(' ')}`] : []),
-    '',
-  ].join('\n');
 }
 
 /** True when the present resolvers would still answer with all other traffic in the tunnel: they are public addresses. */

@@ -13,6 +13,7 @@ import { openJournal } from './journal.ts';
 import { hasOurParts, surveyNetwork } from './lock/survey.ts';
 import { checkPermission, isRoot } from './preflight.ts';
 import { createOpenVpnCarrier } from './openvpn/carrier.ts';
+import { findStrayResolver } from './resolver.ts';
 import { createPrograms } from './run.ts';
 import { prepareRuntimeFolder } from './runtime-folder.ts';
 import { readStatus } from './status.ts';
@@ -148,7 +149,8 @@ export function createTunnel(options: TunnelOptions): Tunnel {
   async function hasLeftovers(): Promise<boolean> {
     if (!isRoot() || tools.programs.find('ip') === undefined || tools.programs.find('nft') === undefined) return false;
     const { state } = await status();
-    return state === 'failed' || (state === 'disconnected' && hasOurParts(await surveyNetwork(tools.programs)));
+    if (state !== 'disconnected') return state === 'failed';
+    return hasOurParts(await surveyNetwork(tools.programs)) || (await findStrayResolver(tools.path)) !== undefined;
   }
 
   return { connect: connectTunnel, status, disconnect: disconnectTunnel, repair, doctor };

@@ -7,7 +7,7 @@ import { isOurDevice, surveyNetwork } from './lock/survey.ts';
 import { lowerFirewall } from './lock/firewall.ts';
 import { findStrayLock, lowerRoutingLock } from './lock/routing-lock.ts';
 import { endProcess, findByArgument } from './processes.ts';
-import { restoreResolver, type ResolverTools } from './resolver.ts';
+import { findStrayResolver, restoreResolver, type ResolverTools } from './resolver.ts';
 import { removeStrayInputs } from './runtime-folder.ts';
 import { restoreSysctls } from './sysctls.ts';
 
@@ -66,9 +66,11 @@ export async function undoLock(tools: UndoTools, routing: RoutingLock, sysctls: 
   return removed;
 }
 
-/** What only Sawt makes, found without a journal: interfaces `sawt` + 8 hex digits, our rules, our firewall table. */
+/** What only Sawt makes, found without a journal: interfaces `sawt` + 8 hex digits, our rules, our firewall table, our resolv.conf. */
 export async function undoStrays(tools: UndoTools): Promise<string[]> {
   const removed: string[] = [];
+  const resolver = await findStrayResolver(tools.path);
+  if (resolver && (await restoreResolver(tools, resolver, ''))) removed.push('resolvers');
   let survey = await surveyNetwork(tools.programs);
   for (const { ifname } of survey.links.filter(({ ifname }) => isOurDevice(ifname))) {
     removed.push(...(await removeDevice(tools, ifname)));

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   applyResolver,
+  findStrayResolver,
   planResolver,
   presentResolversSurvive,
-  resolvConf,
   restoreResolver,
   type ResolverTools,
 } from '../../electron/tunnel/resolver.ts';
@@ -60,18 +60,32 @@ describe('resolv.conf', () => {
     await chmod(tools.path, 0o755);
     const { ino } = await stat(tools.path);
     const restore = await change();
-    expect(await readFile(tools.path, 'utf8')).toBe(resolvConf(inside));
+    expect(await readFile(tools.path, 'utf8')).toMatch(
+      /^nameserver 10\.66\.0\.1\nnameserver 2001:db8:66::1\nsearch lan\.example$/m,
+    );
     expect(await restore()).toBe(true);
     expect(await readFile(tools.path, 'utf8')).toBe(original);
     expect(await stat(tools.path)).toMatchObject({ ino, mode: 0o100755 });
   });
 
-  it('that was half written when we were killed comes back', async () => {
-    const original = `# ${'x'.repeat(5000)}\nnameserver 10.20.0.1\n`;
+  it('that was half put back when we were killed comes back', async () => {
+    const original = 'nameserver 10.20.0.1\n';
     await writeFile(tools.path, original);
     const plan = await planResolver(tools, inside);
-    await writeFile(tools.path, resolvConf(inside), { flag: 'r+' });
+    await applyResolver(tools, plan, inside, 'sawt0123abcd');
+    await writeFile(tools.path, original, { flag: 'r+' });
     expect(await restoreResolver(tools, plan, 'sawt0123abcd')).toBe(true);
+    expect(await readFile(tools.path, 'utf8')).toBe(original);
+  });
+
+  it('of ours comes back without any journal, also after connecting once more', async () => {
+    const original = 'nameserver 10.20.0.1\n';
+    await writeFile(tools.path, original);
+    expect(await findStrayResolver(tools.path)).toBeUndefined();
+    await change();
+    await change();
+    const stray = await findStrayResolver(tools.path);
+    expect(stray && (await restoreResolver(tools, stray, ''))).toBe(true);
     expect(await readFile(tools.path, 'utf8')).toBe(original);
   });
 

@@ -13,6 +13,8 @@ export const world = { v4: '198.51.100.7', v6: '2001:db8:77::7' };
 
 export interface Bed {
   lab: Lab;
+  /** Where the tunnel keeps its journal. */
+  runtimeFolder: string;
   profiles: { wireguard: WireGuardProfile; openvpnUdp: OpenVpnProfile; openvpnTcp: OpenVpnProfile };
   /** One tunnel call in a process of its own in the client's network. Undefined when it was killed. */
   drive(order: Order): Promise<DriverResult | undefined>;
@@ -75,6 +77,7 @@ export async function makeBed(): Promise<Bed> {
   return {
     lab,
     profiles: { wireguard, openvpnUdp, openvpnTcp },
+    runtimeFolder,
     drive,
     shell,
     async flood(perSecond, seconds, hosts = [world.v4, world.v6]) {

@@ -4,13 +4,15 @@ import type { Endpoint, Profile } from '../../../electron/profile/types.ts';
 
 /** What a test asks the driver to do: one tunnel call, in a process that can be killed or aborted at any step. */
 export interface DriverOrder {
-  action: 'connect' | 'status' | 'disconnect' | 'repair';
+  action: 'connect' | 'status' | 'disconnect' | 'repair' | 'doctor';
   runtimeFolder: string;
   stun: Endpoint[];
   fallbackResolvers?: string[];
   /** File with the profile as JSON. */
   profile?: string;
   killSwitch?: boolean;
+  /** What the re-check of calls says; without it there is none. */
+  calls?: 'ok' | 'degraded' | 'blocked';
   /** Number of the step, from 0, before which the process kills itself or aborts. */
   killAt?: number;
   abortAt?: number;
@@ -35,8 +37,15 @@ function trace(step: string): void {
 
 async function connectOptions(): Promise<ConnectOptions> {
   const profile = JSON.parse(await readFile(order.profile ?? '', 'utf8')) as Profile;
-  const { killSwitch = false } = order;
-  return { id: 'p-test', profile, killSwitch, signal: abort.signal, onState: (state) => states.push(state) };
+  const { killSwitch = false, calls } = order;
+  return {
+    id: 'p-test',
+    profile,
+    killSwitch,
+    signal: abort.signal,
+    onState: (state) => states.push(state),
+    ...(calls === undefined ? {} : { verifyCalls: () => Promise.resolve(calls) }),
+  };
 }
 
 const tunnel = createTunnel({
