@@ -23,7 +23,6 @@ export default defineConfig({
   use: {
     ...(executablePath !== undefined && { launchOptions: { executablePath } }),
     viewport: { width: 900, height: 600 },
-    trace: 'retain-on-failure',
   },
   webServer: {
     // The window over the fake API, for states that are hard to bring about on a real network.

@@ -9,7 +9,6 @@ export const undoMs = 8000;
 /** The stored profiles, and what the last import made of its files. */
 export class ProfilesState {
   list = $state.raw<readonly ProfileSummary[]>([]);
-  loaded = $state(false);
   selectedId = $state<string | null>(null);
   /** Results of the last import, in the order of its files. */
   outcomes = $state.raw<readonly ImportOutcome[]>([]);
@@ -29,10 +28,7 @@ export class ProfilesState {
   }
 
   async load(): Promise<void> {
-    await this.#try(async () => {
-      this.list = await this.#api.call('profiles.list', {});
-      this.loaded = true;
-    });
+    await this.#try(() => this.#refresh());
   }
 
   async importFiles(files: readonly File[]): Promise<void> {
@@ -67,17 +63,23 @@ export class ProfilesState {
     const profile = this.removing;
     if (profile === null) return;
     clearTimeout(this.#timer);
-    await this.#try(() => this.#api.call('profiles.remove', { id: profile.id }));
-    await this.load();
+    await this.#try(async () => {
+      await this.#api.call('profiles.remove', { id: profile.id });
+      await this.#refresh();
+    });
     if (this.removing === profile) this.removing = null;
   }
 
   async generate(serverId: string, fromProfile: string): Promise<void> {
     await this.#try(async () => {
       const profile = await this.#api.call('servers.generate', { serverId, fromProfile });
-      await this.load();
+      await this.#refresh();
       this.selectedId = profile.id;
     });
+  }
+
+  async #refresh(): Promise<void> {
+    this.list = await this.#api.call('profiles.list', {});
   }
 
   async #import(read: () => Promise<Args<'profiles.import'>['files']>): Promise<void> {
@@ -85,7 +87,7 @@ export class ProfilesState {
     await this.#try(async () => {
       const files = await read();
       this.outcomes = await this.#api.call('profiles.import', { files });
-      await this.load();
+      await this.#refresh();
       const added = this.outcomes.find((outcome) => outcome.ok);
       if (added) this.selectedId = added.profile.id;
     });

@@ -57,7 +57,7 @@ export const check: CheckText = {
     },
     'calls-blocked': {
       title: 'Ce réseau laisse passer les messages, mais bloque les appels',
-      text: 'Les textes et les photos arrivent ; la voix et la vidéo passent mal ou pas du tout.',
+      text: 'Les textes et les photos arrivent ; la voix et la vidéo passent mal ou pas du tout.',
     },
     'calls-hampered': {
       title: 'Ce réseau laisse passer les messages, mais perturbe les appels',

@@ -1,4 +1,5 @@
 /** The window over the fake API, one scene by `?scene=`: for pictures and for states that are hard to bring about. */
+import './without-eval.ts';
 import { createFakeApi } from '../../renderer/fake-api.ts';
 import { isScene, scenes, type SceneName } from './scenes.ts';
 

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vite';
+import { contentSecurityPolicy } from '../../../electron/shell/page-security.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
 
@@ -14,9 +15,6 @@ export default defineConfig({
     host: '127.0.0.1',
     port: 47615,
     strictPort: true,
-    headers: {
-      'Content-Security-Policy':
-        "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; connect-src 'self'",
-    },
+    headers: { 'Content-Security-Policy': contentSecurityPolicy() },
   },
 });

@@ -1,0 +1,150 @@
+/** Every screen and state of the window over the fake API: legible, accessible and clean in each language and theme. */
+import { expect, test, type Page } from '@playwright/test';
+import { editions, type Language } from '../../renderer/text/languages.ts';
+import type { Text } from '../../renderer/text/types.ts';
+import { expectAccessible } from './accessible.ts';
+import type { SceneName } from './page/scenes.ts';
+
+const page_ = 'http://127.0.0.1:47615';
+/** Colours do not depend on the language, so each theme is gone through in one or two of them. */
+const looks: { language: Language; colorScheme: 'light' | 'dark' }[] = [
+  { language: 'en', colorScheme: 'light' },
+  { language: 'fr', colorScheme: 'dark' },
+  { language: 'ar', colorScheme: 'light' },
+];
+
+const begin = (page: Page, text: Text): Promise<void> =>
+  page.getByRole('button', { name: text.check.intro.button }).click();
+const toConnect = (page: Page, text: Text): Promise<void> =>
+  page.getByRole('navigation').getByRole('button', { name: text.shell.screens.connect }).click();
+async function connect(page: Page, text: Text): Promise<void> {
+  await toConnect(page, text);
+  await page.getByRole('button', { name: text.connect.connect, exact: true }).click();
+}
+
+/** What is done to reach a state, and a sentence that must then be seen. */
+const states: {
+  name: string;
+  scene: SceneName;
+  reach: (page: Page, text: Text) => Promise<void>;
+  shows: (text: Text) => string;
+}[] = [
+  {
+    name: 'first opening',
+    scene: 'first',
+    reach: () => Promise.resolve(),
+    shows: (text) => text.check.intro.quiet,
+  },
+  { name: 'check under way', scene: 'running', reach: begin, shows: (text) => text.check.confirming },
+  {
+    name: 'calls blocked',
+    scene: 'first',
+    reach: begin,
+    shows: (text) => text.check.headlines['calls-blocked'].title,
+  },
+  {
+    name: 'evidence',
+    scene: 'first',
+    reach: async (page, text) => {
+      await begin(page, text);
+      await page.getByRole('row').filter({ hasText: 'Telegram' }).getByRole('button').click();
+    },
+    shows: (text) => text.evidence.messages,
+  },
+  {
+    name: 'every verdict',
+    scene: 'mixed',
+    reach: begin,
+    shows: (text) => text.check.mechanisms['tls-mitm'],
+  },
+  { name: 'nothing blocked', scene: 'clean', reach: begin, shows: (text) => text.check.headlines['all-ok'].title },
+  { name: 'offline', scene: 'offline', reach: begin, shows: (text) => text.check.headlines.offline.text },
+  { name: 'portal', scene: 'portal', reach: begin, shows: (text) => text.check.headlines.portal.text },
+  { name: 'no profile yet', scene: 'empty', reach: toConnect, shows: (text) => text.connect.law },
+  {
+    name: 'profiles and an import',
+    scene: 'profiles',
+    reach: async (page, text) => {
+      await toConnect(page, text);
+      const file = { mimeType: 'text/plain', buffer: Buffer.from('x') };
+      await page.locator('input[type=file]').setInputFiles([
+        { ...file, name: 'madrid.conf' },
+        { ...file, name: 'bad.conf' },
+      ]);
+    },
+    shows: (text) => text.troubles['profile-invalid'].todo,
+  },
+  { name: 'connecting', scene: 'connecting', reach: connect, shows: (text) => text.connect.stages.traffic.text },
+  { name: 'before and after', scene: 'connects', reach: connect, shows: (text) => text.connected.ipv6.tunnelled },
+  { name: 'a failure', scene: 'fails', reach: connect, shows: (text) => text.troubles['handshake-silent'].todo },
+  { name: 'missing programs', scene: 'gaps', reach: toConnect, shows: (text) => text.connect.doctor.user },
+  {
+    name: 'settings',
+    scene: 'first',
+    reach: (page, text) => page.getByRole('button', { name: text.shell.screens.settings }).click(),
+    shows: (text) => text.settings.privacy,
+  },
+];
+
+for (const { language, colorScheme } of looks) {
+  test.describe(`${language} ${colorScheme}`, () => {
+    test.use({ locale: language, colorScheme });
+    for (const { name, scene, reach, shows } of states) {
+      test(name, async ({ page }, info) => {
+        const { text, direction } = editions[language];
+        const faults: string[] = [];
+        page.on('console', (message) => {
+          if (message.type() === 'error') faults.push(message.text());
+        });
+        page.on('pageerror', ({ message }) => faults.push(message));
+
+        await page.goto(`${page_}/?scene=${scene}`);
+        await expect(page.getByRole('banner')).toBeVisible();
+        await reach(page, text);
+        await expect(page.getByRole('main').getByText(shows(text)).first()).toBeVisible();
+        await expect(page.locator('html')).toHaveAttribute('dir', direction);
+
+        await expectAccessible(page);
+        expect(await overflows(page)).toEqual([]);
+        expect(faults).toEqual([]);
+        await page.screenshot({ path: info.outputPath('screen.png') });
+      });
+    }
+  });
+}
+
+test('everything can be reached with the keyboard, in sight', async ({ page }) => {
+  await page.goto(`${page_}/?scene=connects`);
+  await page.keyboard.press('Tab');
+  await expect(page.getByText(editions.en.text.shell.skip)).toBeInViewport();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('button', { name: editions.en.text.shell.screens.connect })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('radio', { name: 'Madrid' })).toBeFocused();
+  await expect(page.getByRole('radio', { name: 'Madrid' })).toBeInViewport();
+  await page.getByRole('button', { name: editions.en.text.connect.connect, exact: true }).press('Enter');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(
+    editions.en.text.connected.headlines['all-fixed'].title,
+  );
+});
+
+test('the headings and the way out stay legible at twice the size', async ({ page }) => {
+  await page.setViewportSize({ width: 450, height: 600 });
+  await page.goto(`${page_}/?scene=first`);
+  await begin(page, editions.en.text);
+  await expect(page.getByRole('heading', { level: 1 })).toBeInViewport();
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(450);
+});
+
+/** What is wider than the place it has: the page itself, or any text that is cut off. */
+function overflows(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    [document.documentElement, ...document.querySelectorAll('main, main *, header *, footer *')]
+      .filter((element) => element.clientWidth > 1 && element.scrollWidth > element.clientWidth + 1)
+      .filter((element) => !element.matches('svg *, select, textarea, .visually-hidden, .visually-hidden *'))
+      .map((element) => element.outerHTML.slice(0, 120)),
+  );
+}

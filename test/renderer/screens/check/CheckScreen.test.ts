@@ -1,0 +1,105 @@
+import { fireEvent, screen, within } from '@testing-library/svelte';
+import '@testing-library/svelte/vitest';
+import { describe, expect, it } from 'vitest';
+import { ApiError } from '../../../../electron/api/errors.ts';
+import type { Report } from '../../../../electron/api/schema.ts';
+import { en } from '../../../../renderer/text/en/en.ts';
+import { openWindow } from '../../open-window.ts';
+import { blockedReport, cleanReport, judgement, offlineReport, report, service } from '../../samples.ts';
+
+const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
+const { check: text, evidence } = en;
+
+async function checkedWith(result: Report): Promise<void> {
+  await openWindow({ 'check.run': () => Promise.resolve(result) });
+  await fireEvent.click(screen.getByRole('button', { name: text.intro.button }));
+  await settled();
+}
+
+const rowOf = (name: string): HTMLElement => {
+  const row = screen.getByRole('rowheader', { name }).closest('tr');
+  if (row === null) throw new Error(`no row for ${name}`);
+  return row;
+};
+
+describe('a check', () => {
+  it('shows each service as it is judged, first as being confirmed, and can be stopped', async () => {
+    const { fake } = await openWindow({
+      'check.run': (_args, { signal }) =>
+        new Promise((_resolve, reject) => {
+          signal.addEventListener('abort', () => reject(new ApiError({ code: 'cancelled', message: 'Stopped.' })));
+        }),
+    });
+    await fireEvent.click(screen.getByRole('button', { name: text.intro.button }));
+    await settled();
+    const telegram = service('telegram', 'Telegram', judgement('ok'), judgement('blocked', 'stun-dpi'));
+    fake.emit('check', { kind: 'started', startedAt: '', services: [{ id: 'telegram', name: 'Telegram' }] });
+    await settled();
+    expect(rowOf('Telegram').textContent).toContain(text.pending);
+
+    fake.emit('check', { kind: 'service', service: telegram, final: false });
+    await settled();
+    expect(rowOf('Telegram').textContent).toContain(text.confirming);
+
+    fake.emit('check', { kind: 'service', service: telegram, final: true });
+    await settled();
+    expect(rowOf('Telegram').textContent).not.toContain(text.confirming);
+    expect(rowOf('Telegram').textContent).toContain(text.mechanisms['stun-dpi']);
+    expect(screen.getByRole('log').textContent).toContain('Telegram');
+    expect(screen.getByRole('progressbar')).toBeTruthy();
+
+    await fireEvent.click(screen.getByRole('button', { name: text.running.stop }));
+    await settled();
+    expect(screen.getByRole('heading', { level: 1 }).textContent).toBe(text.intro.title);
+  });
+
+  it('ends in one sentence about the network, and offers the way out', async () => {
+    await checkedWith(blockedReport);
+    expect(screen.getByRole('heading', { level: 1 }).textContent).toBe(text.headlines['calls-blocked'].title);
+    expect(screen.getByRole('log').textContent).toContain(text.headlines['calls-blocked'].title);
+    await fireEvent.click(within(screen.getByRole('main')).getByRole('button', { name: text.makeCallsWork }));
+    expect(screen.getByRole('heading', { level: 1 }).textContent).toBe(en.connect.title);
+  });
+
+  it('keeps the evidence one click away, in time order, with its controls', async () => {
+    await checkedWith(blockedReport);
+    await fireEvent.click(within(rowOf('Telegram')).getByRole('button'));
+    const calls = screen.getByRole('region', { name: evidence.calls });
+    const tried = within(calls)
+      .getAllByRole('row')
+      .slice(1)
+      .map((row) => row.textContent);
+    expect(tried).toHaveLength(4);
+    expect(tried[0]).toContain('stun.example.org');
+    expect(tried.at(-1)).toContain('91.108.8.1');
+    expect(tried.filter((row) => row.includes(evidence.controlMark))).toHaveLength(3);
+    expect(calls.textContent).toContain('U2');
+    expect(calls.querySelector('bdi')?.getAttribute('dir')).toBe('ltr');
+  });
+
+  it('offers no tunnel where nothing is blocked', async () => {
+    await checkedWith(cleanReport);
+    expect(within(screen.getByRole('main')).queryByRole('button', { name: text.makeCallsWork })).toBeNull();
+  });
+
+  it('says offline and what to do, and shows no verdicts', async () => {
+    await checkedWith(offlineReport);
+    expect(screen.getByRole('main').textContent).toContain(text.headlines.offline.text);
+    expect(screen.queryByRole('table')).toBeNull();
+  });
+
+  it('says when a tunnel was on', async () => {
+    await checkedWith(report(cleanReport.services, [], { tunnel: 'wireguard' }));
+    expect(screen.getByRole('main').textContent).toContain(text.tunnelOn.wireguard);
+  });
+
+  it('says what went wrong and what to do when the check itself failed', async () => {
+    await openWindow({
+      'check.run': () => Promise.reject(new ApiError({ code: 'catalogue-invalid', message: 'Broken.' })),
+    });
+    await fireEvent.click(screen.getByRole('button', { name: text.intro.button }));
+    await settled();
+    const { what, means, todo } = en.troubles['catalogue-invalid'];
+    for (const sentence of [what, means, todo]) expect(screen.getByRole('alert').textContent).toContain(sentence);
+  });
+});

@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { reasons } from '../../../../renderer/screens/check/reason.ts';
+import { check as text } from '../../../../renderer/text/en/check.ts';
+import { judgement, service } from '../../samples.ts';
+
+const why = (...[messages, calls]: [ReturnType<typeof judgement>, ReturnType<typeof judgement>]): string[] =>
+  reasons(service('a', 'A', messages, calls), text);
+const ok = judgement('ok');
+
+describe('the reason of a row', () => {
+  it('is silent when messages and calls get through', () => {
+    expect(why(ok, ok)).toEqual([]);
+  });
+
+  it('names how calls are blocked', () => {
+    expect(why(ok, judgement('blocked', 'stun-dpi'))).toEqual([text.mechanisms['stun-dpi']]);
+  });
+
+  it('adds that degraded calls may find a detour', () => {
+    expect(why(ok, judgement('degraded', 'udp-port'))).toEqual([text.mechanisms['udp-port'], text.degradedCalls]);
+  });
+
+  it('is said once when messages and calls share it, and for each when they do not', () => {
+    expect(why(judgement('blocked', 'tcp-drop'), judgement('blocked', 'tcp-drop'))).toEqual([
+      text.mechanisms['tcp-drop'],
+    ]);
+    expect(why(judgement('blocked', 'dns-bogon'), judgement('not-run'))).toEqual([
+      `${text.aboutMessages} ${text.mechanisms['dns-bogon']}`,
+      `${text.aboutCalls} ${text.noMechanism['not-run']}`,
+    ]);
+  });
+
+  it('does not turn a suspicion into a claim', () => {
+    expect(why(judgement('inconclusive', 'tls-mitm'), ok)).toEqual([text.noMechanism.inconclusive]);
+  });
+
+  it('says when this computer itself is the cause', () => {
+    expect(why(judgement('inconclusive', 'local'), ok)).toEqual([text.mechanisms.local]);
+  });
+});
