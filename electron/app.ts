@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { ApiError } from './api/errors.ts';
 import type { AppInfo, Handlers } from './api/schema.ts';
 import type { Events } from './api/server.ts';
 import { openCatalogue } from './app/catalogue.ts';
@@ -8,6 +7,8 @@ import { withApiErrors } from './app/errors.ts';
 import { createEvents } from './app/events.ts';
 import { openLastReports } from './app/last-reports.ts';
 import { createProfileHandlers } from './app/profile-handlers.ts';
+import { createServerHandlers } from './app/server-handlers.ts';
+import { openServerList } from './app/server-list.ts';
 import { createSettingsHandlers } from './app/settings-handlers.ts';
 import { createTunnelHandlers } from './app/tunnel-handlers.ts';
 import { compareReports } from './check/compare.ts';
@@ -15,6 +16,8 @@ import { networkId } from './check/network-id.ts';
 import type { Report } from './check/report.ts';
 import { runCheck } from './check/run.ts';
 import { storedProfileSchema } from './profile/stored.ts';
+import { generateProfile } from './servers/generate.ts';
+import { sortNear } from './servers/near.ts';
 import { openCollection } from './store/collection.ts';
 import type { SawtHome } from './store/home.ts';
 import { toConnection } from './tunnel/connection.ts';
@@ -47,13 +50,20 @@ export async function createApp(options: AppOptions): Promise<App> {
   const { resources, home } = options;
   const { events, emit } = createEvents();
   const catalogue = await openCatalogue(join(resources, 'catalogue'));
+  const now = (): Date => new Date();
+  const servers = openServerList(join(resources, 'servers'), now);
   const profiles = openCollection(join(home.data, 'profiles'), storedProfileSchema);
   const reports = openLastReports({ folder: home.data, networkId });
   const tunnel = createTunnel({ runtimeFolder: home.runtime, ...catalogue.tunnelTargets() });
 
   const run: RunCheck = (request) => runCheck({ ...catalogue.forCheck(), ...extraRoots(options), ...request });
   const serviceIds = (): string[] => catalogue.forCheck().catalogue.services.map(({ id }) => id);
-  const tunnelUp = async (): Promise<boolean> => (await tunnel.status()).state !== 'disconnected';
+  // A check is possible also where the state of a tunnel cannot be read.
+  const tunnelUp = (): Promise<boolean> =>
+    tunnel.status().then(
+      ({ state }) => state !== 'disconnected',
+      () => false,
+    );
   const lastDirect = async (): Promise<Report | undefined> =>
     (await tunnelUp()) ? reports.newest() : reports.ofThisNetwork();
   const looking = { run, compare: compareReports, serviceIds, lastDirect, emit };
@@ -63,12 +73,12 @@ export async function createApp(options: AppOptions): Promise<App> {
     ...createCheckHandlers({ ...looking, keep: (report) => reports.keep(report), tunnelUp }),
     ...createProfileHandlers({
       profiles,
-      recognise: () => Promise.resolve(null),
+      recognise: servers.recognise,
       inUse: async () => {
         const state = await tunnel.status();
         return 'profile' in state ? state.profile : null;
       },
-      now: () => new Date(),
+      now,
     }),
     ...createTunnelHandlers({
       tunnel,
@@ -76,7 +86,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       profile: async (id) => (await profiles.get(id)).profile,
       ...looking,
     }),
-    ...serversLater,
+    ...createServerHandlers({ ...servers, profiles, now, sortNear, generate: generateProfile }),
   };
   return { handlers: withApiErrors(handlers), events, close: () => Promise.resolve() };
 }
@@ -88,7 +98,3 @@ function appInfo({ version, front, practice }: AppOptions, catalogue: AppInfo['c
 function extraRoots({ extraRootsFile }: AppOptions): { extraRootsFile?: string } {
   return extraRootsFile === undefined ? {} : { extraRootsFile };
 }
-
-const later = (): Promise<never> =>
-  Promise.reject(new ApiError({ code: 'not-supported', message: 'The server list is not here yet.' }));
-const serversLater = { 'servers.list': later, 'servers.verify': later, 'servers.generate': later };

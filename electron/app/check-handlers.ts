@@ -36,7 +36,11 @@ export function createCheckHandlers(dependencies: CheckDependencies): CheckHandl
   const { run, compare, lastDirect, tunnelUp, emit } = dependencies;
   let running: AbortController | undefined;
 
-  const alone = async (signal: AbortSignal, work: (signal: AbortSignal) => Promise<Report>): Promise<Report> => {
+  /** From its first moment on, so that neither a second check nor a cancel falls into a gap. */
+  const alone = async <Result>(
+    signal: AbortSignal,
+    work: (signal: AbortSignal) => Promise<Result>,
+  ): Promise<Result> => {
     if (running)
       throw new ApiError({ code: 'busy', message: 'A check is running already. Wait for it, or cancel it.' });
     running = new AbortController();
@@ -53,43 +57,45 @@ export function createCheckHandlers(dependencies: CheckDependencies): CheckHandl
   };
 
   return {
-    'check.run': async (args, { signal }) => {
-      const services = knownServices(args.services, dependencies.serviceIds());
-      const throughTunnel = await tunnelUp();
-      const report = await alone(signal, (either) =>
-        run({ ...checkOptions(args), ...services, signal: either, onEvent: (event) => emit('check', event) }),
-      );
-      await keep(report, throughTunnel);
-      return report;
-    },
+    'check.run': (args, { signal }) =>
+      alone(signal, async (ended) => {
+        const services = knownServices(args.services, dependencies.serviceIds());
+        const throughTunnel = await tunnelUp();
+        const onEvent = (event: CheckEvent): void => emit('check', event);
+        const report = await run({ ...checkOptions(args), ...services, signal: ended, onEvent });
+        await keep(report, throughTunnel);
+        return report;
+      }),
     'check.cancel': () => {
       running?.abort();
       return Promise.resolve(null);
     },
     'check.last': async () => (await lastDirect()) ?? null,
-    'check.recheck': async (args, { signal }) => {
-      const services = knownServices(args.services, dependencies.serviceIds());
-      const throughTunnel = await tunnelUp();
-      const before = await lastDirect();
-      if (!before)
-        throw new ApiError({
-          code: 'not-found',
-          message: 'There is no earlier check of this network to compare with. Run a check first.',
-        });
-      const after = await alone(signal, (either) =>
-        run({
+    'check.recheck': (args, { signal }) =>
+      alone(signal, async (ended) => {
+        const { services } = knownServices(args.services, dependencies.serviceIds());
+        const throughTunnel = await tunnelUp();
+        const before = await lastDirect();
+        if (!before) throw nothingToCompare();
+        const after = await run({
           depth: 'quick',
           reveal: false,
-          services: services.services ?? servicesOf(before, dependencies.serviceIds()),
-          signal: either,
+          services: services ?? servicesOf(before, dependencies.serviceIds()),
+          signal: ended,
           // Rows of a re-check belong to the comparison, so only its progress is told.
           onEvent: (event) => event.kind === 'progress' && emit('check', event),
-        }),
-      );
-      await keep(after, throughTunnel);
-      return compare(before, after);
-    },
+        });
+        await keep(after, throughTunnel);
+        return compare(before, after);
+      }),
   };
+}
+
+function nothingToCompare(): ApiError {
+  return new ApiError({
+    code: 'not-found',
+    message: 'There is no earlier check of this network to compare with. Run a check first.',
+  });
 }
 
 /** What an earlier check looked at, as far as the catalogue still has it. */

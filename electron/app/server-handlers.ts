@@ -4,19 +4,18 @@ import { importProfiles, type NewProfile } from '../profile/import.ts';
 import { summaryOf } from '../profile/stored.ts';
 import type { StoredProfile, WireGuardProfile } from '../profile/types.ts';
 import { writeProfile } from '../profile/write.ts';
-import type { Provider, Server, ServerListStatus } from '../servers/types.ts';
+import type { generateProfile } from '../servers/generate.ts';
+import type { sortNear } from '../servers/near.ts';
+import type { Provider, Server } from '../servers/types.ts';
 import type { Collection } from '../store/collection.ts';
 import { keepProfile } from './profile-handlers.ts';
+import type { ServerListRoom } from './server-list.ts';
 
-export interface ServerDependencies {
+export interface ServerDependencies extends Pick<ServerListRoom, 'list' | 'verify'> {
   profiles: Collection<StoredProfile>;
   now: () => Date;
-  /** The verified list in use. */
-  list: () => Promise<ServerListStatus>;
-  /** Verifies a list that somebody hands over; throws when it is refused. */
-  verify: (list: Uint8Array, signature: string) => Promise<void>;
-  sortNear: (servers: readonly Server[], country: string) => Server[];
-  generate: (server: Server, provider: Provider, from: WireGuardProfile) => WireGuardProfile;
+  sortNear: typeof sortNear;
+  generate: typeof generateProfile;
 }
 
 type ServerHandlers = Pick<Handlers, 'servers.list' | 'servers.verify' | 'servers.generate'>;
@@ -44,7 +43,7 @@ export function createServerHandlers(dependencies: ServerDependencies): ServerHa
       const provider = list.providers.find(({ id }) => id === server?.provider);
       if (!server || !provider) throw unknownServer();
       const source = await sourceProfile(dependencies.profiles, provider, fromProfile);
-      const profile = await storable(dependencies.generate(server, provider, source), server);
+      const profile = await storable(dependencies.generate(server, provider, source, undefined, list), server);
       return summaryOf(await keepProfile(dependencies, { ...profile, provider: provider.id }));
     },
   };

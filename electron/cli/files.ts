@@ -27,7 +27,7 @@ export async function readInputFile(path: string, terminal: Terminal): Promise<I
       });
     throw new ApiError({
       code: 'not-found',
-      message: `${path} cannot be read (${systemCode(error)}). Check the name and your rights to it.`,
+      message: `${path} cannot be read: ${reasonOf(error)}.`,
       details: { file: path },
     });
   }
@@ -52,10 +52,25 @@ export async function writePrivateFile(path: string, bytes: Uint8Array | string,
       code: 'storage-failed',
       message: exists
         ? `${path} exists already and was left as it is. Choose another name, or add --force to replace it.`
-        : `${path} could not be written (${systemCode(error)}). Choose another folder.`,
+        : `${path} could not be written: ${reasonOf(error)}. Choose another folder.`,
       details: { file: path },
     });
   }
+}
+
+const reasons: Record<string, string> = {
+  ENOENT: 'there is no such file or folder',
+  EACCES: 'you have no right to it',
+  EPERM: 'you have no right to it',
+  EISDIR: 'it is a folder',
+  ENOTDIR: 'its folder is a file',
+  ENOSPC: 'the disk is full',
+  EROFS: 'the disk cannot be written to',
+};
+
+function reasonOf(error: unknown): string {
+  const code = systemCode(error);
+  return reasons[code] ?? `the system said ${code}`;
 }
 
 function systemCode(error: unknown): string {

@@ -1,8 +1,9 @@
 import { PassThrough } from 'node:stream';
-import { schema, type CallName, type Report } from '../../electron/api/schema.ts';
+import { schema, type CallName, type Report, type Verdict } from '../../electron/api/schema.ts';
 import { runCli } from '../../electron/cli/run.ts';
 import type { CliApp, WgTools } from '../../electron/cli/session.ts';
 import { createTerminal } from '../../electron/cli/terminal.ts';
+import { reportOf } from '../reports.ts';
 import { appDouble, type AppDouble, type SomeHandlers } from '../app-double.ts';
 
 export interface Run {
@@ -76,29 +77,12 @@ const noWg: WgTools = {
   check: () => [],
 };
 
-const judged = (verdict: Report['services'][number]['calls']['verdict']): Report['services'][number]['calls'] => ({
-  verdict,
-  mechanisms: verdict === 'blocked' ? ['stun-dpi'] : [],
-  rule: verdict === 'blocked' ? 'U2' : 'OK',
-  strength: 'strong',
-  probes: ['p1'],
-});
-
 /** A report with one service, whose messages and calls are as given. */
-export function reportWith(
-  messages: Report['services'][number]['calls']['verdict'],
-  calls: Report['services'][number]['calls']['verdict'],
-  state: Report['network']['state'] = 'online',
-): Report {
+export function reportWith(messages: Verdict, calls: Verdict, state: Report['network']['state'] = 'online'): Report {
+  const report = reportOf({ telegram: calls });
   return {
-    schema: 1,
-    startedAt: '2026-11-24T12:00:00.000Z',
-    durationMs: 812,
-    catalogue: { version: 3, asOf: '2026-08-22' },
-    network: { state, ipv4: true, ipv6: false, tunnel: 'none', resolvers: ['10.20.0.1'], mapped: null },
-    findings: [],
-    services: [{ id: 'telegram', name: 'Telegram', messages: judged(messages), calls: judged(calls) }],
-    quality: null,
-    probes: [],
+    ...report,
+    network: { ...report.network, state },
+    services: report.services.map((service) => ({ ...service, messages: { ...service.messages, verdict: messages } })),
   };
 }

@@ -1,0 +1,131 @@
+import { describe, expect, it } from 'vitest';
+import type { Connection, ProfileSummary } from '../../../electron/api/schema.ts';
+import { reportOf } from '../../reports.ts';
+import { sawt } from '../cli-bed.ts';
+
+const connected: Connection = {
+  state: 'connected',
+  stage: null,
+  profile: 'p-1',
+  backend: 'direct',
+  since: '2026-11-24T12:00:02.000Z',
+  durationMs: 640,
+  killSwitch: true,
+  verified: {
+    handshake: true,
+    traffic: true,
+    exit: '203.0.113.3',
+    dnsInTunnel: true,
+    ipv6: 'blocked',
+    calls: 'ok',
+  },
+  attempts: [],
+  error: null,
+};
+const failed: Connection = {
+  ...connected,
+  state: 'failed',
+  verified: null,
+  error: { code: 'handshake-silent', message: 'The server did not answer. Try another.' },
+};
+const profile = (id: string): ProfileSummary => ({
+  id,
+  name: id,
+  kind: 'wireguard',
+  endpoint: null,
+  provider: null,
+  dropped: [],
+  warnings: [],
+});
+
+describe('sawt connect', () => {
+  it('prints the connection and nothing else with --json', async () => {
+    const run = await sawt(['connect', 'p-1', '--json'], { 'tunnel.connect': () => connected });
+    expect(run).toMatchObject({ code: 0, err: '' });
+    expect(JSON.parse(run.out)).toEqual(connected);
+  });
+
+  it('says in words what was proved', async () => {
+    const { out } = await sawt(['connect', 'p-1'], { 'tunnel.connect': () => connected });
+    expect(out).toContain('Connected.');
+    expect(out).toContain('The world sees you as 203.0.113.3.');
+    expect(out).toContain('The calls that were blocked work now.');
+  });
+
+  it('passes its options on', async () => {
+    const argv = ['connect', 'p-1', '--kill-switch', '--backend', 'direct', '--no-recheck'];
+    const { calls } = await sawt(argv, { 'tunnel.connect': () => connected });
+    const args = { profile: 'p-1', killSwitch: true, backend: 'direct', recheck: false };
+    expect(calls).toEqual([{ name: 'tunnel.connect', args }]);
+  });
+
+  it.each([
+    [failed, 1],
+    [{ ...failed, error: { code: 'permission-refused', message: 'Not root.' } } satisfies Connection, 4],
+    [{ ...connected, state: 'disconnected', verified: null } satisfies Connection, 1],
+  ] as const)('that does not connect is not called a success', async (connection, code) => {
+    const run = await sawt(['connect', 'p-1', '--json'], { 'tunnel.connect': () => connection });
+    expect(run.code).toBe(code);
+    expect(JSON.parse(run.out)).toEqual(connection);
+    expect(run.err).toBe(connection.error ? `sawt: ${connection.error.message}\n` : '');
+  });
+
+  it('shows stages on a terminal, and the comparison', async () => {
+    const before = reportOf({ telegram: 'blocked' });
+    const after = reportOf({ telegram: 'ok' });
+    const change = { id: 'telegram', name: 'Telegram', messages: 'same-ok', calls: 'fixed' } as const;
+    const run = await sawt(
+      ['connect', 'p-1'],
+      {
+        'tunnel.connect': (_args, { emit }) => {
+          emit('tunnel', { ...connected, state: 'connecting', stage: 'handshake' });
+          emit('comparison', { before, after, services: [change] });
+          return connected;
+        },
+      },
+      { terminal: true },
+    );
+    expect(run.err).toContain('waiting for the server to answer');
+    expect(run.err).toMatch(/Telegram +works -> works +works as before +blocked -> works +now works/);
+  });
+
+  describe('without an id', () => {
+    it('takes the only profile', async () => {
+      const handlers = { 'profiles.list': () => [profile('p-9')], 'tunnel.connect': () => connected };
+      const { code, calls } = await sawt(['connect'], handlers);
+      expect(code).toBe(0);
+      expect(calls[1]?.args).toMatchObject({ profile: 'p-9' });
+    });
+
+    it('asks which of several, and for the first', async () => {
+      const several = await sawt(['connect'], { 'profiles.list': () => [profile('p-1'), profile('p-2')] });
+      expect(several.code).toBe(2);
+      const none = await sawt(['connect'], { 'profiles.list': () => [] });
+      expect(none.code).toBe(1);
+      expect(none.err).toContain('sawt import');
+    });
+  });
+
+  it('is honest about what this version has not', async () => {
+    const run = await sawt(['connect', '--best']);
+    expect(run).toMatchObject({ code: 1, calls: [] });
+    expect(run.err).toContain('not in this version');
+  });
+});
+
+describe('sawt status', () => {
+  it('is done also when nothing is connected', async () => {
+    const connection = { ...connected, state: 'disconnected', profile: null, verified: null } as const;
+    const run = await sawt(['status'], { 'tunnel.status': () => connection });
+    expect(run).toMatchObject({ code: 0, out: 'Not connected.\n' });
+  });
+});
+
+describe('sawt disconnect', () => {
+  it('is done when the network is free, and failed when it is not', async () => {
+    const free = { ...connected, state: 'disconnected', profile: null, verified: null } as const;
+    expect((await sawt(['disconnect'], { 'tunnel.disconnect': () => free })).code).toBe(0);
+    const run = await sawt(['disconnect', '--json'], { 'tunnel.disconnect': () => failed });
+    expect(run).toMatchObject({ code: 1, err: 'sawt: The server did not answer. Try another.\n' });
+  });
+});
