@@ -7,6 +7,8 @@ import type { LastReports } from './last-reports.ts';
 /** What a check may be asked for. Absent `services`: all. */
 export interface CheckRequest {
   services?: readonly string[];
+  /** The report that this check repeats. */
+  earlier?: Report;
   depth: 'quick' | 'full';
   timeoutMs?: number;
   reveal: boolean;
@@ -80,6 +82,7 @@ export function createCheckHandlers(dependencies: CheckDependencies): CheckHandl
         const after = await run({
           depth: 'quick',
           reveal: false,
+          earlier: before,
           services: services ?? servicesOf(before, dependencies.serviceIds()),
           signal: ended,
           // Rows of a re-check belong to the comparison, so only its progress is told.

@@ -111,7 +111,7 @@ async function recheckCalls(
     depth: 'quick',
     reveal: false,
     signal,
-    ...(before && { services: servicesOf(before, serviceIds()) }),
+    ...(before && { earlier: before, services: servicesOf(before, serviceIds()) }),
   });
   const comparison: Comparison | undefined = before && compare(before, after);
   if (comparison) emit('comparison', comparison);

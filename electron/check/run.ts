@@ -17,6 +17,8 @@ export interface CheckOptions {
   privateRoots: ReadonlyMap<string, string>;
   /** Ids; absent: all. Unknown ones are passed over. */
   services?: readonly string[];
+  /** The report that this check repeats, for row R1 of the decision table. */
+  earlier?: Report;
   depth: 'quick' | 'full';
   /** The longest that the check may take; what is missing then is `not-run`. */
   timeoutMs?: number;
@@ -126,11 +128,11 @@ async function gatherAndJudge(
     ...gatherOptions,
     onPages() {
       // Behind a sign-in page nothing more can be learned, and everything else only runs into it.
-      if (judge(gathering.evidence).state === 'portal') run.stop('portal');
+      if (judge(gathering.evidence, options.earlier).state === 'portal') run.stop('portal');
     },
     onService(evidence) {
       gathering.collect();
-      const row = judge(gathering.evidence).services.find(({ id }) => id === evidence.service.id);
+      const row = judge(gathering.evidence, options.earlier).services.find(({ id }) => id === evidence.service.id);
       if (row) onEvent({ kind: 'service', service: row, final: false });
     },
   });
@@ -150,7 +152,7 @@ async function gatherAndJudge(
     run.stop('done');
   }
   gathering.collect();
-  return judge(gathering.evidence);
+  return judge(gathering.evidence, options.earlier);
 }
 
 /** The provider's resolver may answer from its memory in a dead network. */

@@ -2,6 +2,7 @@ import type { Evidence, ServiceEvidence } from '../gather/evidence.ts';
 import type { Finding, Judgement, NetworkState, ServiceReport } from '../report.ts';
 import { judgeCalls } from './calls.ts';
 import { readControls } from './controls.ts';
+import { judgeLifted, type EarlierReport } from './lifted.ts';
 import { judgeMessages } from './messages.ts';
 import { judgeNetwork } from './network.ts';
 import { readPages } from './page.ts';
@@ -13,8 +14,11 @@ export interface Verdicts {
   services: ServiceReport[];
 }
 
-/** Everything that the evidence proves. Pure: no clock, no sockets; the table is in docs/decision-table.md. */
-export function judge(evidence: Evidence): Verdicts {
+/**
+ * Everything that the evidence proves. Pure: no clock, no sockets; the table is in docs/decision-table.md. `earlier` is
+ * the check that this one repeats; it only ever helps to say that something is lifted.
+ */
+export function judge(evidence: Evidence, earlier?: EarlierReport): Verdicts {
   const facts = readControls(evidence);
   const pages = readPages(evidence);
   const udp = judgeUdp(evidence, facts);
@@ -23,7 +27,8 @@ export function judge(evidence: Evidence): Verdicts {
     const withheld = noVerdict(state, findings);
     if (withheld) return row(service, withheld, withheld);
     const messages = judgeMessages(service, facts, pages);
-    return row(service, messages, judgeCalls(service, messages, facts, pages, udp));
+    const calls = judgeCalls(service, messages, facts, pages, udp);
+    return row(service, messages, judgeLifted(service.service.id, calls, udp, earlier) ?? calls);
   });
   return { state, findings, services };
 }

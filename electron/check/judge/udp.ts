@@ -6,7 +6,7 @@ import type { ControlFacts } from './controls.ts';
 import { ids } from './judged.ts';
 
 /** The port that STUN and TURN are registered for (RFC 8489 §18.6). */
-const stunPort = 3478;
+export const stunPort = 3478;
 /** Silence of fewer servers may be theirs. */
 const serversMin = 3;
 

@@ -9,6 +9,7 @@ import {
   type TargetEvidence,
 } from '../../../electron/check/gather/evidence.ts';
 import { judge, type Verdicts } from '../../../electron/check/judge/judge.ts';
+import type { EarlierReport } from '../../../electron/check/judge/lifted.ts';
 import type { ServedCertificate } from '../../../electron/check/net/net.ts';
 import type { DnsOutcome, DnsProbe, Failed, TlsProbe } from '../../../electron/check/probe.ts';
 import type { Operation, ServiceReport } from '../../../electron/check/report.ts';
@@ -222,8 +223,8 @@ export class World {
     return this;
   }
 
-  judge(): Verdicts & { row: (id: string) => ServiceReport } {
-    const verdicts = judge(this.evidence);
+  judge(earlier?: EarlierReport): Verdicts & { row: (id: string) => ServiceReport } {
+    const verdicts = judge(this.evidence, earlier);
     return {
       ...verdicts,
       row: (id) => {
