@@ -21,8 +21,10 @@ export interface Reply {
 
 export interface Series {
   sent: number;
-  /** In the order of sending; undefined where no answer came. */
-  replies: (Reply | undefined)[];
+  /** Tries without any reply. */
+  lost: number;
+  /** In the order of sending. */
+  replies: Reply[];
   failure: SocketFailure | undefined;
   waitedMs: number;
 }
@@ -54,6 +56,7 @@ export function runDatagramSeries(input: SeriesInput): Promise<Series> {
     const startMs = net.nowMs();
     const tries: { read: Try['read']; sentMs: number; reply?: Reply }[] = [];
     let askedAgain = false;
+    let isOver = false;
     const cancelLimit = net.after(plan.limitMs, () => {
       finish();
     });
@@ -67,6 +70,7 @@ export function runDatagramSeries(input: SeriesInput): Promise<Series> {
     send();
 
     function close(): void {
+      isOver = true;
       cancelLimit();
       cancelNext();
       socket.close();
@@ -75,13 +79,20 @@ export function runDatagramSeries(input: SeriesInput): Promise<Series> {
 
     function finish(failure?: SocketFailure): void {
       close();
-      const replies = tries.map(({ reply }) => reply);
-      resolve({ sent: tries.length, replies, failure, waitedMs: net.nowMs() - startMs });
+      const replies = tries.flatMap(({ reply }) => reply ?? []);
+      resolve({
+        sent: tries.length,
+        lost: tries.length - replies.length,
+        replies,
+        failure,
+        waitedMs: net.nowMs() - startMs,
+      });
     }
 
     function schedule(delayMs: number, call: () => void): void {
       cancelNext();
-      cancelNext = net.after(delayMs, call);
+      // The listener to the first answer may have ended everything.
+      if (!isOver) cancelNext = net.after(delayMs, call);
     }
 
     function send(): void {

@@ -29,13 +29,13 @@ export function requireCandidate(candidate: Candidate, liveKeys: ReadonlySet<str
 export async function measureCandidate(candidate: Candidate, options: WireGuardProbeOptions): Promise<ProbeResult> {
   const measured = await probe(candidate, options);
   const { id, server, address, port } = candidate;
-  const { tries, rttsMs } = measured;
+  const { tries, lost, rttsMs } = measured;
   return {
     ...measured,
     ...{ id, server, address, port, method: methodName(candidate) },
     medianRttMs: median(rttsMs),
     jitterMs: jitter(rttsMs),
-    lossPct: tries === 0 ? 100 : (100 * (tries - rttsMs.length)) / tries,
+    lossPct: tries === 0 ? 100 : (100 * lost) / tries,
   };
 }
 

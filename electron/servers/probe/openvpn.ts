@@ -48,9 +48,9 @@ function ask({ bytes, answeredBy }: Reset): Question {
   };
 }
 
-function summarise({ replies, sent, failure, waitedMs }: Series): Measured<OpenVpnOutcome> {
-  const rttsMs = replies.flatMap((reply) => reply?.rttMs ?? []);
-  const measured = { tries: sent, rttsMs, durationMs: waitedMs };
+function summarise({ replies, sent, lost, failure, waitedMs }: Series): Measured<OpenVpnOutcome> {
+  const rttsMs = replies.map((reply) => reply.rttMs);
+  const measured = { tries: sent, lost, rttsMs, durationMs: waitedMs };
   const rttMs = median(rttsMs);
   if (rttMs !== null) return { outcome: { kind: 'answered', rttMs }, ...measured };
   if (failure === 'refused' || failure === 'reset') return { outcome: { kind: 'refused' }, ...measured };

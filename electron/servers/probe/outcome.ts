@@ -48,7 +48,9 @@ export interface Measured<Outcome extends ProbeOutcome = ProbeOutcome> {
   outcome: Outcome;
   /** Tries that were sent. */
   tries: number;
-  /** Of the tries that were answered, in the order of sending. */
+  /** Of these, how many nothing came back for. A cookie that was asked for is no loss. */
+  lost: number;
+  /** Of the tries that were answered as the outcome says, in the order of sending. */
   rttsMs: number[];
   durationMs: number;
 }

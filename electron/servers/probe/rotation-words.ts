@@ -16,10 +16,11 @@ export type RotationVerdict =
 export type RotationStrength = 'weak' | 'medium' | 'strong' | 'certain';
 
 /**
- * What was seen. `silent`: no answer; over TCP also cut off. `key-known`: a server knows the key. `protocol-passes`: something of this protocol came back. `udp-passes`,
- * `path-passes`: another protocol was answered over UDP, or at all. `host-alive`: the same server answers otherwise.
- * `key-accepted-before`: the caller knows it from earlier. `port-silent-elsewhere`: other servers, too, answer on another
- * port only. `nothing-answers`, `one-server-only`, `no-control`: what is missing to say more.
+ * What was seen. `silent`: no answer; over TCP also cut off. `key-known`: a server knows the key. `protocol-passes`:
+ * something of this protocol came back. `udp-passes`, `path-passes`: another protocol was answered over UDP, or at all.
+ * `host-alive`: the same server answers otherwise. `key-accepted-before`: the caller knows it from earlier.
+ * `port-silent-elsewhere`: other servers, too, answer on another port only. `nothing-answers`, `one-server-only`,
+ * `no-control`: what is missing to say more.
  */
 export type RotationReasonCode =
   | 'answered'
@@ -62,7 +63,10 @@ export interface RotationInput {
   /** The server in question, and the protocol that it was used with. */
   server: string;
   method: 'wireguard' | 'openvpn-udp' | 'openvpn-tcp';
-  /** Of one run on one network, all of `method` with one key; others serve as controls. */
+  /**
+   * Of one run on one network, all of `method` with one key; others serve as controls. The run must have `goodEnough`
+   * Infinity: else it gives the silent server up as soon as others answer, and its silence is not among the results.
+   */
   results: readonly ProbeResult[];
   /** Where a server has accepted this key lately, as the app remembers it. */
   keyAccepted?: 'here' | 'elsewhere';

@@ -36,6 +36,7 @@ const sameServerMs = 25;
 
 /**
  * Probes candidates, given best first, spread over hosting networks and stopped early. Ten silent ones take 2.5 s in all.
+ * Meant for some dozens: each WireGuard candidate costs about 2 ms of computing before anything is sent.
  * @throws ProbeError before anything is sent, when one of them must not be probed · the signal's reason; all sockets are
  * closed then
  */

@@ -32,7 +32,7 @@ export async function measureStream(input: StreamSeriesInput): Promise<Measured<
     if (last.kind !== 'answered' || isOver) {
       const rttMs = median(rttsMs);
       const outcome = rttMs === null ? failed(last, tries, durationMs) : ({ kind: 'answered', rttMs } as const);
-      return { outcome, tries, rttsMs, durationMs };
+      return { outcome, tries, lost: tries - rttsMs.length, rttsMs, durationMs };
     }
     await pause(net, plan.spacingMs, signal);
   }

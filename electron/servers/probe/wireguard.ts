@@ -78,12 +78,13 @@ function initiatorOf({ privateKey, serverPublicKey, presharedKey }: WireGuardTar
   }
 }
 
-function summarise({ replies, sent, failure, waitedMs }: Series): Measured<WireGuardOutcome> {
+function summarise({ replies, sent, lost, failure, waitedMs }: Series): Measured<WireGuardOutcome> {
   const timesOf = (reading: string): number[] =>
-    replies.flatMap((reply) => (reply?.reading === reading ? reply.rttMs : []));
+    replies.flatMap((reply) => (reply.reading === reading ? reply.rttMs : []));
   const measured = (outcome: WireGuardOutcome, rttsMs: number[] = []): Measured<WireGuardOutcome> => ({
     outcome,
     tries: sent,
+    lost,
     rttsMs,
     durationMs: waitedMs,
   });

@@ -9,6 +9,7 @@ export function result(more: Partial<ProbeResult> & { id: string }): ProbeResult
     method: 'wireguard',
     outcome: { kind: 'answered', rttMs: 40 },
     tries: 3,
+    lost: 0,
     rttsMs: [40, 40, 40],
     durationMs: 200,
     medianRttMs: 40,
@@ -21,5 +22,5 @@ export function result(more: Partial<ProbeResult> & { id: string }): ProbeResult
 /** Nobody answered. */
 export function silent(more: Partial<ProbeResult> & { id: string }): ProbeResult {
   const outcome = { kind: 'silent', sent: 3, waitedMs: 2500 } as const;
-  return result({ outcome, rttsMs: [], medianRttMs: null, jitterMs: null, lossPct: 100, ...more });
+  return result({ outcome, lost: 3, rttsMs: [], medianRttMs: null, jitterMs: null, lossPct: 100, ...more });
 }

@@ -63,9 +63,13 @@ describe.skipIf(why !== undefined)(`probing many real servers${why === undefined
     expect(results.map(({ outcome }) => outcome.kind)).toEqual(silent.map(() => 'silent'));
   });
 
-  it('a dead server among living ones is told apart, and the next is offered', async () => {
-    const dead = { ...silent[0], port: 52999, id: 'dead', server: 'dead' } as Candidate;
-    const { results } = await probeServers([dead, ...answering.slice(0, 4)], options);
+  it.each([
+    { how: 'silent', port: 53001 },
+    { how: 'refusing', port: 52999 },
+  ])('a $how server among living ones is told apart, and the next is offered', async ({ port }) => {
+    const dead = { ...candidate(port, nodeNet.randomBytes(32)), server: 'dead' };
+    const all = { ...options, goodEnough: Infinity };
+    const { results } = await probeServers([dead, ...answering.slice(0, 4)], all);
     const rotation = judgeRotation({ server: 'dead', method: 'wireguard', results });
     expect(rotation.verdict).toBe('server-stopped');
     expect(answering.map(({ id }) => id)).toContain(rotation.next);

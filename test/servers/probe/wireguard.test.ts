@@ -75,10 +75,10 @@ describe('a WireGuard probe', () => {
   });
 
   it('answers a cookie at once with MAC2 from the same socket', async () => {
-    const { net, outcome, tries } = await probe(server({ busy: 'once' }));
+    const { net, outcome, tries, lost } = await probe(server({ busy: 'once' }));
     expect(outcome).toEqual({ kind: 'answered', rttMs: 40 });
     expect(sendTimes(net)).toEqual([0, 40]);
-    expect(tries).toBe(2);
+    expect({ tries, lost }).toEqual({ tries: 2, lost: 0 });
     expect(net.mostOpenSockets()).toBe(1);
   });
 
@@ -114,8 +114,8 @@ describe('a WireGuard probe', () => {
   });
 
   it('knows a lost try without waiting for the limit', async () => {
-    const { tries, rttsMs, durationMs } = await probe(server({ loses: [1] }), { enough: 3 });
-    expect({ tries, rttsMs: rttsMs.length }).toEqual({ tries: 3, rttsMs: 2 });
+    const { tries, lost, rttsMs, durationMs } = await probe(server({ loses: [1] }), { enough: 3 });
+    expect({ tries, lost, rttsMs }).toEqual({ tries: 3, lost: 1, rttsMs: [40, 40] });
     expect(durationMs).toBeLessThan(1000);
   });
 
@@ -180,6 +180,17 @@ describe('cancelling', () => {
     await expect(net.run(begun)).rejects.toBe(reason);
     expect(net.nowMs()).toBe(atMs);
     expect([net.openSockets(), net.pendingTimers()]).toEqual([0, 0]);
+  });
+
+  it('by the listener to its own answer sends no further try', async () => {
+    const net = createSimulatedNet(server());
+    const controller = new AbortController();
+    const onAnswer = (): void => {
+      controller.abort(new Error('enough'));
+    };
+    const options = { net, liveKeys: new Set<string>(), plan: { enough: 3 }, onAnswer, signal: controller.signal };
+    await expect(net.run(probeWireGuard(target, options))).rejects.toThrow('enough');
+    expect([net.sent.length, net.openSockets(), net.pendingTimers()]).toEqual([1, 0, 0]);
   });
 
   it('before the start sends nothing', async () => {
