@@ -119,7 +119,8 @@ test('everything can be reached with the keyboard, in sight', async ({ page }) =
   await expect(page.getByText(editions.en.text.shell.skip)).toBeInViewport();
   await page.keyboard.press('Tab');
   await page.keyboard.press('Tab');
-  await expect(page.getByRole('button', { name: editions.en.text.shell.screens.connect })).toBeFocused();
+  const screens = page.getByRole('navigation');
+  await expect(screens.getByRole('button', { name: editions.en.text.shell.screens.connect })).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
   await page.keyboard.press('Tab');

@@ -140,7 +140,7 @@ export const connect: ConnectText = {
 
 export const connected: ConnectedText = {
   headlines: {
-    'all-fixed': { title: 'المكالمات تمرّ من جديد', text: 'ما كان محجوبًا من قبل يعمل عبر النفق.' },
+    'all-fixed': { title: 'المكالمات تمرّ من جديد', text: 'ما كان محجوبًا من قبل ويمكن فحصه يعمل عبر النفق.' },
     'some-fixed': {
       title: 'بعض المكالمات تمرّ من جديد',
       text: 'وبعضها ما زال لا يمرّ. قد يكون خادم آخر أفضل.',

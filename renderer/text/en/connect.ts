@@ -132,7 +132,10 @@ export const connect: ConnectText = {
 
 export const connected: ConnectedText = {
   headlines: {
-    'all-fixed': { title: 'Calls get through again', text: 'What was blocked before works through the tunnel.' },
+    'all-fixed': {
+      title: 'Calls get through again',
+      text: 'What was blocked before, and can be tested, works through the tunnel.',
+    },
     'some-fixed': {
       title: 'Some calls get through again',
       text: 'Others still do not. Another server may do better.',

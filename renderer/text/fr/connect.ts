@@ -137,7 +137,10 @@ export const connect: ConnectText = {
 
 export const connected: ConnectedText = {
   headlines: {
-    'all-fixed': { title: 'Les appels passent de nouveau', text: 'Ce qui était bloqué fonctionne par le tunnel.' },
+    'all-fixed': {
+      title: 'Les appels passent de nouveau',
+      text: 'Ce qui était bloqué, et qui peut être vérifié, fonctionne par le tunnel.',
+    },
     'some-fixed': {
       title: 'Certains appels passent de nouveau',
       text: 'D’autres ne passent toujours pas. Un autre serveur fera peut-être mieux.',
