@@ -357,6 +357,6 @@ export async function disconnect(tools: UndoTools & { journal: JournalFile }, jo
 }
 
 /** Changes with every start of the computer (random(4)). */
-export async function bootId(): Promise<string> {
+async function bootId(): Promise<string> {
   return (await readFile('/proc/sys/kernel/random/boot_id', 'utf8')).trim();
 }

@@ -10,7 +10,7 @@ import { anonymousInput } from './runtime-folder.ts';
 const systemFolders = ['/usr/sbin', '/usr/bin', '/sbin', '/bin', '/usr/local/sbin', '/usr/local/bin'];
 const outputLimit = 1024 * 1024;
 
-export interface RunOptions {
+interface RunOptions {
   /** Given as standard input; may be secret. Arguments never are: everybody on the computer can read them. */
   stdin?: string;
   /** Default 5000. */
@@ -19,7 +19,7 @@ export interface RunOptions {
   secret?: boolean;
 }
 
-export interface Outcome {
+interface Outcome {
   /** Exit code; null when the program was ended by a signal, ours at a limit included. */
   code: number | null;
   stdout: string;
@@ -69,7 +69,7 @@ export function createPrograms({ runtimeFolder, trace }: ProgramsOptions): Progr
   return { find: findProgram, ask, run, start };
 }
 
-export function findProgram(name: string): string | undefined {
+function findProgram(name: string): string | undefined {
   return systemFolders.map((folder) => join(folder, name)).find(isExecutable);
 }
 

@@ -16,7 +16,7 @@ export interface Observation {
   routing: boolean;
 }
 
-export async function observe(programs: Programs, journal: Journal): Promise<Observation> {
+async function observe(programs: Programs, journal: Journal): Promise<Observation> {
   const [ownerAlive, routes, program, firewall, routing] = await Promise.all([
     isAlive(journal.owner),
     listRoutes(programs, '4', journal.routing.table),

@@ -18,6 +18,7 @@ describe.each(['wireguard', 'openvpnUdp', 'openvpnTcp'] as const)('connecting wi
         handshake: true,
         traffic: true,
         exit: '203.0.113.3',
+        dnsInTunnel: true,
         ipv6: name === 'wireguard' ? 'tunnelled' : 'blocked',
       },
       attempts: [{ result: 'ok' }],

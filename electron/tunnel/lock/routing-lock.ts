@@ -25,7 +25,7 @@ export const localRanges = {
   '6': ['fe80::/10', 'fc00::/7'],
 } as const;
 
-export function families(lock: Pick<RoutingLock, 'ipv6'>): Family[] {
+function families(lock: Pick<RoutingLock, 'ipv6'>): Family[] {
   return lock.ipv6 ? ['4', '6'] : ['4'];
 }
 

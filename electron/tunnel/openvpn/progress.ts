@@ -68,7 +68,7 @@ function advanceByLog(progress: Progress, text: string): Progress {
 }
 
 /** OpenVPN's own reasons for starting anew (forward.c, ssl.c, socket.c of OpenVPN 2.6), in our words. */
-export function ended(progress: Progress, reason: string, candidate: Candidate): AttemptFailure {
+function ended(progress: Progress, reason: string, candidate: Candidate): AttemptFailure {
   if (reason === 'auth-failure') {
     return new AttemptFailure(
       'rejected',

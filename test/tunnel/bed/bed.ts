@@ -37,7 +37,7 @@ export interface Flood {
   lastAnswerMs: number;
 }
 
-export type Order = Omit<DriverOrder, 'runtimeFolder' | 'stun' | 'profile'> & {
+type Order = Omit<DriverOrder, 'runtimeFolder' | 'stun' | 'profile'> & {
   profile?: Profile;
   stun?: DriverOrder['stun'];
 };

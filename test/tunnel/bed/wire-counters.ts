@@ -14,7 +14,7 @@ export interface WireCounters {
 }
 
 const server = `ip daddr ${addresses.vpn.v4}`;
-export const tunnelPorts = { wireguard: 51820, openvpnUdp: 1194, openvpnTcp: 443 };
+const tunnelPorts = { wireguard: 51820, openvpnUdp: 1194, openvpnTcp: 443 };
 
 export const countersRuleset = `
 table netdev wire
