@@ -17,19 +17,19 @@ import type { Headline, ComparisonHeadline } from './headlines.ts';
 import type { DropKind, KnownFailure } from './words.ts';
 
 /** A sentence with places, `{name}`: filled by the part `Phrase`, or by `fill` where only plain text can stand. */
-export type Template = string;
+type Template = string;
 /** A number in a sentence, in the grammatical form that the language asks for. */
-export type Counted = (count: number) => string;
+type Counted = (count: number) => string;
 
-export type TunnelKind = Exclude<Report['network']['tunnel'], 'none'>;
+type TunnelKind = Exclude<Report['network']['tunnel'], 'none'>;
 
-export interface Sentences {
+interface Sentences {
   title: string;
   text: string;
 }
 
 /** What happened, what it means, what to do. */
-export interface Trouble {
+interface Trouble {
   what: string;
   means: string;
   todo: string;
@@ -48,7 +48,6 @@ export interface ShellText {
   tryAgain: string;
   copy: string;
   copied: string;
-  details: string;
   status: {
     label: string;
     disconnected: string;
@@ -99,7 +98,6 @@ export interface EvidenceText {
   network: string;
   intro: string;
   none: string;
-  controls: string;
   controlMark: string;
   strength: Record<Strength, string>;
   /** {rule} */
@@ -176,12 +174,11 @@ export interface ConnectText {
   /** {profile} */
   connectingTo: Template;
   stages: Record<Stage, Sentences>;
-  stageState: { done: string; now: string; waiting: string; failed: string };
+  stageState: { done: string; now: string; waiting: string };
   attempts: string;
   transports: Record<Attempt['transport'], string>;
   attemptResults: Record<Attempt['result'], string>;
   blocked: Sentences;
-  failedTitle: string;
   repair: { button: string; leftovers: string; text: string; done: Counted; nothing: string; working: string };
   doctor: {
     title: string;
@@ -241,6 +238,6 @@ export interface Text {
   connected: ConnectedText;
   settings: SettingsText;
   troubles: Record<ErrorCode | TunnelErrorCode, Trouble>;
-  /** {file}; {line}, {directive} */
-  place: { file: Template; line: Template; directive: Template; tool: Template };
+  /** {line}, {directive}, {tool} */
+  place: { line: Template; directive: Template; tool: Template };
 }

@@ -17,7 +17,7 @@ export function reasons({ messages, calls }: ServiceReport, text: CheckText): st
 const explaining: readonly Mechanism[] = ['local', 'portal', 'allow-list'];
 
 /** One sentence: how it is blocked where that is proved, else what the verdict means. */
-export function reason({ verdict, mechanisms }: Judgement, text: CheckText): string {
+function reason({ verdict, mechanisms }: Judgement, text: CheckText): string {
   const proved = verdict === 'blocked' || verdict === 'degraded';
   const mechanism = mechanisms.find((mechanism) => proved || explaining.includes(mechanism));
   return mechanism === undefined ? text.noMechanism[verdict] : text.mechanisms[mechanism];

@@ -93,7 +93,7 @@ export const connect: ConnectText = {
     traffic: { title: 'البيانات', text: 'التأكد من أن شيئًا يعود فعلًا عبر النفق' },
     calls: { title: 'المكالمات', text: 'إعادة فحص ما كان محجوبًا' },
   },
-  stageState: { done: 'تم', now: 'جارٍ', waiting: 'في الانتظار', failed: 'فشل' },
+  stageState: { done: 'تم', now: 'جارٍ', waiting: 'في الانتظار' },
   attempts: 'ما جرت محاولته',
   transports: {
     'wireguard-udp': 'WireGuard (UDP)',
@@ -112,7 +112,6 @@ export const connect: ConnectText = {
     title: 'انقطع النفق، وصوت يحبس كل البيانات',
     text: 'أنت طلبت ذلك كي لا يخرج شيء دون حماية. اتصل من جديد، أو اسمح بمرور البيانات دون حماية.',
   },
-  failedTitle: 'لم ينجح الاتصال',
   repair: {
     button: 'أصلح شبكتي',
     leftovers: 'انتهت جلسة سابقة فجأة وتركت أثرًا في إعدادات الشبكة.',

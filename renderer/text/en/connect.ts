@@ -88,7 +88,7 @@ export const connect: ConnectText = {
     traffic: { title: 'Traffic', text: 'Checking that something really comes back' },
     calls: { title: 'Calls', text: 'Checking again what was blocked' },
   },
-  stageState: { done: 'done', now: 'under way', waiting: 'waiting', failed: 'failed' },
+  stageState: { done: 'done', now: 'under way', waiting: 'waiting' },
   attempts: 'What was tried',
   transports: {
     'wireguard-udp': 'WireGuard (UDP)',
@@ -107,7 +107,6 @@ export const connect: ConnectText = {
     title: 'The tunnel broke, and Sawt is holding back all traffic',
     text: 'You asked for this, so that nothing leaves unprotected. Connect again, or let traffic out without protection.',
   },
-  failedTitle: 'The connection did not work',
   repair: {
     button: 'Repair my network',
     leftovers: 'An earlier session ended abruptly and left something behind in the network settings.',

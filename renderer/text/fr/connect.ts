@@ -93,7 +93,7 @@ export const connect: ConnectText = {
     traffic: { title: 'Trafic', text: 'On s’assure que quelque chose revient vraiment' },
     calls: { title: 'Appels', text: 'Nouvelle vérification de ce qui était bloqué' },
   },
-  stageState: { done: 'fait', now: 'en cours', waiting: 'en attente', failed: 'échec' },
+  stageState: { done: 'fait', now: 'en cours', waiting: 'en attente' },
   attempts: 'Ce qui a été essayé',
   transports: {
     'wireguard-udp': 'WireGuard (UDP)',
@@ -112,7 +112,6 @@ export const connect: ConnectText = {
     title: 'Le tunnel s’est rompu ; Sawt retient tout le trafic',
     text: 'Vous l’avez demandé, pour que rien ne sorte sans protection. Reconnectez-vous, ou laissez repasser le trafic sans protection.',
   },
-  failedTitle: 'La connexion n’a pas abouti',
   repair: {
     button: 'Réparer mon réseau',
     leftovers: 'Une session précédente s’est arrêtée brutalement et a laissé des traces dans les réglages du réseau.',
