@@ -198,6 +198,8 @@ export interface ConnectedText {
   before: string;
   after: string;
   changes: Record<Change, string>;
+  /** In place of `changes.fixed` where only the network was seen to have changed, not the service's own relays. */
+  expected: string;
   recheck: string;
   rechecking: string;
   noComparison: string;

@@ -154,6 +154,7 @@ export const connected: ConnectedText = {
   title: 'قبل وبعد',
   before: 'قبل',
   after: 'عبر النفق',
+  expected: 'يُتوقَّع أن تعمل',
   changes: {
     fixed: 'عادت تعمل',
     'still-blocked': 'ما زالت محجوبة',

@@ -152,6 +152,7 @@ export const connected: ConnectedText = {
   title: 'Before and after',
   before: 'Before',
   after: 'Through the tunnel',
+  expected: 'Should work now',
   changes: {
     fixed: 'Works again',
     'still-blocked': 'still blocked',

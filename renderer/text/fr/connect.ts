@@ -160,6 +160,7 @@ export const connected: ConnectedText = {
   title: 'Avant et après',
   before: 'Avant',
   after: 'Par le tunnel',
+  expected: 'Devraient passer',
   changes: {
     fixed: 'Rétablis',
     'still-blocked': 'toujours bloqués',
