@@ -90,6 +90,13 @@ export const mediaScenarios: Scenario[] = [
     },
   },
   {
+    id: 'S23',
+    title: 'UDP port 443 is dropped, which pages can do without',
+    standsFor: 'Iran 2022: QUIC',
+    censor: { packets: [{ drop: 'udp', ports: [443] }] },
+    expect: { states: ['online'], mechanisms: [] },
+  },
+  {
     id: 'S22',
     title: 'all UDP is dropped',
     standsFor: 'Iran 2022, strict firms',
