@@ -79,6 +79,14 @@ export interface CheckText {
   mechanisms: Record<Mechanism, string>;
   /** Why, when a verdict names no mechanism. */
   noMechanism: Record<Verdict, string>;
+  /** A service that its makers shut down: its mark instead of a verdict, and why. */
+  retired: {
+    mark: string;
+    /** {date} */
+    since: Template;
+    /** {service} */
+    successor: Template;
+  };
   /** Put before the reason when messages and calls have different ones. */
   aboutMessages: string;
   aboutCalls: string;
