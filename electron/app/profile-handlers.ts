@@ -5,6 +5,7 @@ import { summaryOf } from '../profile/stored.ts';
 import type { Profile, StoredProfile } from '../profile/types.ts';
 import { maskProfile, writeProfile } from '../profile/write.ts';
 import type { Collection } from '../store/collection.ts';
+import { mapBounded } from './bounded.ts';
 import { toApiError } from './errors.ts';
 
 export interface ProfileDependencies {
@@ -49,7 +50,7 @@ export function createProfileHandlers(dependencies: ProfileDependencies): Profil
     'profiles.import': async ({ files }) => {
       const inputs = files.map(({ name, base64 }) => ({ name, bytes: Buffer.from(base64, 'base64') }));
       const results = await importProfiles(inputs);
-      return Promise.all(results.map((result) => keepImported(dependencies, result)));
+      return mapBounded(results, 8, (result) => keepImported(dependencies, result));
     },
   };
 }

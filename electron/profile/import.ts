@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { writeEndpoint } from './address.ts';
+import { isArchive, readArchive, type Beside } from './archive/read.ts';
 import { ProfileError } from './errors.ts';
 import { recognise } from './kind.ts';
 import { inputName, profileName } from './names.ts';
 import { parseOpenVpn } from './openvpn/parse.ts';
+import { linesOf } from './text.ts';
 import type { ImportInput, Profile, StoredProfile } from './types.ts';
 import { parseWireGuard } from './wireguard/parse.ts';
 
@@ -13,21 +15,48 @@ export type NewProfile = Omit<StoredProfile, 'createdAt'>;
 export type ImportResult =
   { input: string; ok: true; profile: NewProfile } | { input: string; ok: false; error: ProfileError };
 
-/** Each input for itself, in order: a bad one does not spoil the others. Rejects only on a fault of ours. */
-export function importProfiles(inputs: readonly ImportInput[]): Promise<ImportResult[]> {
-  return Promise.resolve().then(() => inputs.map(importOne));
+/**
+ * Each input for itself, in order: a bad one does not spoil the others. An archive gives a result for each profile in it.
+ * Rejects only on a fault of ours.
+ */
+export async function importProfiles(inputs: readonly ImportInput[]): Promise<ImportResult[]> {
+  return (await Promise.all(inputs.map(importInput))).flat();
 }
 
-function importOne({ name, bytes }: ImportInput): ImportResult {
+async function importInput({ name, bytes }: ImportInput): Promise<ImportResult[]> {
   const input = inputName(name);
+  if (!isArchive(bytes)) return [attempt(input, () => importText(bytes, name, input))];
   try {
-    const { kind, lines } = recognise(bytes, input);
-    const parsed = kind === 'wireguard' ? parseWireGuard(lines, input) : parseOpenVpn(lines, input);
-    return { input, ok: true, profile: newProfile(profileName(name), parsed) };
+    const packed = await readArchive(bytes, input);
+    return packed.map((item) =>
+      attempt(item.input, () => importText(item.unpack(), item.name, item.input, item.beside)),
+    );
   } catch (error) {
-    if (error instanceof ProfileError) return { input, ok: false, error };
-    throw error;
+    return [failed(input, error)];
   }
+}
+
+function attempt(input: string, make: () => NewProfile): ImportResult {
+  try {
+    return { input, ok: true, profile: make() };
+  } catch (error) {
+    return failed(input, error);
+  }
+}
+
+function failed(input: string, error: unknown): ImportResult {
+  if (error instanceof ProfileError) return { input, ok: false, error };
+  throw error;
+}
+
+function importText(bytes: Uint8Array, name: string, input: string, beside?: Beside): NewProfile {
+  const { kind, lines } = recognise(bytes, input);
+  if (kind === 'wireguard') return newProfile(profileName(name), parseWireGuard(lines, input));
+  const linesBeside = (path: string): string[] | undefined => {
+    const found = beside?.(path);
+    return found && linesOf(found.bytes, found.file);
+  };
+  return newProfile(profileName(name), parseOpenVpn(lines, input, linesBeside));
 }
 
 /** A profile with an id of its own, ready to be stored. */

@@ -23,7 +23,6 @@ const others: readonly { starts: readonly string[]; means: string }[] = [
 
 /** Files told by their first bytes. */
 const magics: readonly { bytes: readonly number[]; means: string }[] = [
-  { bytes: [0x50, 0x4b], means: 'this is an archive; unpack it and import the files inside' },
   { bytes: [0x89, 0x50, 0x4e, 0x47], means: 'this is a picture; import the text of its QR code' },
   { bytes: [0xff, 0xd8, 0xff], means: 'this is a picture; import the text of its QR code' },
   { bytes: [0x47, 0x49, 0x46, 0x38], means: 'this is a picture; import the text of its QR code' },

@@ -38,7 +38,6 @@ test.each([
   ['vless://abc', 'profile-unsupported', 'V2Ray'],
   ['vmess://abc', 'profile-unsupported', 'V2Ray'],
   ['https://x/y', 'profile-unsupported', 'web address'],
-  ['PK\u0003\u0004', 'profile-unsupported', 'archive'],
   ['[Interface]\0', 'profile-dangerous', 'line 1'],
   ['[Interface]\n', 'profile-invalid', 'PrivateKey'],
 ])('%j is refused as %s', async (text, code, says) => {

@@ -15,7 +15,7 @@ export function addImport(program: Command, session: Session, finish: Finish): v
   program
     .command('import')
     .description('import WireGuard or OpenVPN profiles; what is dangerous in them does not survive')
-    .argument('<file...>', 'a .conf or .ovpn file, a link such as vpn://..., or - for standard input')
+    .argument('<file...>', 'a .conf, .ovpn or .zip file, or - for standard input')
     .option('--json', 'print the profile as JSON; several inputs give a list')
     .action(async (paths: string[], flags: Flags) => finish(await importFiles(session, paths, flags)));
 }
