@@ -1,10 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { writeEndpoint } from './address.ts';
-import { isArchive, readArchive, type Beside } from './archive/read.ts';
+import { isAmneziaLink, readAmneziaLink } from './amnezia-link.ts';
+import { isArchive, readArchive } from './archive/read.ts';
 import { ProfileError } from './errors.ts';
 import { recognise } from './kind.ts';
 import { inputName, profileName } from './names.ts';
 import { parseOpenVpn } from './openvpn/parse.ts';
+import { isPicture, readQr } from './picture/read-qr.ts';
+import { alone, type Source } from './source.ts';
 import { linesOf } from './text.ts';
 import type { ImportInput, Profile, StoredProfile } from './types.ts';
 import { parseWireGuard } from './wireguard/parse.ts';
@@ -16,7 +19,8 @@ export type ImportResult =
   { input: string; ok: true; profile: NewProfile } | { input: string; ok: false; error: ProfileError };
 
 /**
- * Each input for itself, in order: a bad one does not spoil the others. An archive gives a result for each profile in it.
+ * Each input for itself, in order: a bad one does not spoil the others. An archive, and
+ * a key of the AmneziaVPN app, gives a result for each profile in it.
  * Rejects only on a fault of ours.
  */
 export async function importProfiles(inputs: readonly ImportInput[]): Promise<ImportResult[]> {
@@ -25,22 +29,25 @@ export async function importProfiles(inputs: readonly ImportInput[]): Promise<Im
 
 async function importInput({ name, bytes }: ImportInput): Promise<ImportResult[]> {
   const input = inputName(name);
-  if (!isArchive(bytes)) return [attempt(input, () => importText(bytes, name, input))];
   try {
-    const packed = await readArchive(bytes, input);
-    return packed.map((item) =>
-      attempt(item.input, () => importText(item.unpack(), item.name, item.input, item.beside)),
-    );
+    return (await sourcesIn(bytes, name, input)).map(importSource);
   } catch (error) {
     return [failed(input, error)];
   }
 }
 
-function attempt(input: string, make: () => NewProfile): ImportResult {
+/** What an input carries: a text, or a picture or link with a text in it, or an archive of texts. Throws ProfileError. */
+async function sourcesIn(bytes: Uint8Array, name: string, input: string): Promise<Source[]> {
+  if (isArchive(bytes)) return readArchive(bytes, input);
+  const text = isPicture(bytes) ? readQr(bytes, input) : bytes;
+  return isAmneziaLink(text) ? readAmneziaLink(text, name, input) : [alone(name, input, text)];
+}
+
+function importSource(source: Source): ImportResult {
   try {
-    return { input, ok: true, profile: make() };
+    return { input: source.input, ok: true, profile: profileIn(source) };
   } catch (error) {
-    return failed(input, error);
+    return failed(source.input, error);
   }
 }
 
@@ -49,11 +56,11 @@ function failed(input: string, error: unknown): ImportResult {
   throw error;
 }
 
-function importText(bytes: Uint8Array, name: string, input: string, beside?: Beside): NewProfile {
-  const { kind, lines } = recognise(bytes, input);
+function profileIn({ name, input, read, beside }: Source): NewProfile {
+  const { kind, lines } = recognise(read(), input);
   if (kind === 'wireguard') return newProfile(profileName(name), parseWireGuard(lines, input));
   const linesBeside = (path: string): string[] | undefined => {
-    const found = beside?.(path);
+    const found = beside(path);
     return found && linesOf(found.bytes, found.file);
   };
   return newProfile(profileName(name), parseOpenVpn(lines, input, linesBeside));

@@ -1,37 +1,26 @@
 import { posix } from 'node:path';
 import { ProfileError } from '../errors.ts';
+import type { Beside, Source } from '../source.ts';
 import { readEntries, type ArchiveEntry } from './entries.ts';
 
 /** Of all files together, as the archive's directory gives their sizes. */
 const maxTotalBytes = 20 * 1024 * 1024;
-
-/** The bytes of a file that lies beside another one, by the name that is written in there; undefined: no such file. */
-export type Beside = (name: string) => { file: string; bytes: Uint8Array } | undefined;
-
-/** A profile in an archive, still packed. `name` is for the profile's name, `input` for messages. */
-export interface PackedProfile {
-  name: string;
-  input: string;
-  /** Throws ProfileError. */
-  unpack(): Uint8Array;
-  beside: Beside;
-}
 
 export function isArchive(bytes: Uint8Array): boolean {
   return bytes[0] === 0x50 && bytes[1] === 0x4b;
 }
 
 /** The .conf and .ovpn files of a .zip, in its order; all else is skipped. Throws ProfileError when there is none. */
-export async function readArchive(bytes: Uint8Array, archive: string): Promise<PackedProfile[]> {
+export async function readArchive(bytes: Uint8Array, archive: string): Promise<Source[]> {
   const place = { file: archive, line: null, directive: null };
   const entries = await readEntries(bytes, archive);
   const readable = entries.filter(({ refusal }) => refusal === undefined);
   if (readable.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0) > maxTotalBytes)
     throw new ProfileError('profile-too-large', place, 'its files are larger than 20 MiB together');
-  const packed = entries.filter(isProfile).map((entry): PackedProfile => ({
+  const packed = entries.filter(isProfile).map((entry): Source => ({
     name: posix.basename(entry.path),
     input: entry.input,
-    unpack: () => {
+    read: () => {
       if (entry.refusal) throw entry.refusal;
       return entry.unpack();
     },
