@@ -1,6 +1,7 @@
 import { ApiError } from '../api/errors.ts';
 import type { Handlers, ImportOutcome } from '../api/schema.ts';
 import { importProfiles, type ImportResult, type NewProfile } from '../profile/import.ts';
+import { writeQr } from '../profile/qr.ts';
 import { summaryOf } from '../profile/stored.ts';
 import type { Profile, StoredProfile } from '../profile/types.ts';
 import { maskProfile, writeProfile } from '../profile/write.ts';
@@ -19,7 +20,7 @@ export interface ProfileDependencies {
 
 type ProfileHandlers = Pick<
   Handlers,
-  'profiles.list' | 'profiles.show' | 'profiles.rename' | 'profiles.remove' | 'profiles.import'
+  'profiles.list' | 'profiles.show' | 'profiles.qr' | 'profiles.rename' | 'profiles.remove' | 'profiles.import'
 >;
 
 export function createProfileHandlers(dependencies: ProfileDependencies): ProfileHandlers {
@@ -33,6 +34,7 @@ export function createProfileHandlers(dependencies: ProfileDependencies): Profil
       const stored = await profiles.get(id);
       return { summary: summaryOf(stored), text: (reveal ? writeProfile : maskProfile)(stored.profile) };
     },
+    'profiles.qr': async ({ id, format }) => writeQr((await profiles.get(id)).profile, format),
     'profiles.rename': async ({ id, name }) => {
       const renamed = { ...(await profiles.get(id)), name: cleanName(name) };
       await profiles.put(renamed);
