@@ -10,7 +10,7 @@ export const connect: ConnectText = {
   law: 'Know before you connect: in some countries the use of a VPN is punishable.',
   add: {
     title: 'Add a profile',
-    help: 'Files for WireGuard (.conf) and OpenVPN (.ovpn). Sawt reads what it needs and drops everything that could harm this computer.',
+    help: 'Files for WireGuard (.conf) and OpenVPN (.ovpn), an archive of them (.zip), or a picture of a QR code. Sawt reads what it needs and drops everything that could harm this computer.',
     drop: 'Drop a file here',
     choose: 'Choose a file…',
     pasteLabel: 'Or paste the text of a profile',

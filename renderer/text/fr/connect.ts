@@ -10,7 +10,7 @@ export const connect: ConnectText = {
   law: 'À savoir avant de vous connecter : dans certains pays, l’usage d’un VPN est puni par la loi.',
   add: {
     title: 'Ajouter un profil',
-    help: 'Fichiers WireGuard (.conf) et OpenVPN (.ovpn). Sawt y lit ce qu’il lui faut et écarte tout ce qui pourrait nuire à cet ordinateur.',
+    help: 'Fichiers WireGuard (.conf) et OpenVPN (.ovpn), archive qui en contient (.zip) ou image d’un code QR. Sawt y lit ce qu’il lui faut et écarte tout ce qui pourrait nuire à cet ordinateur.',
     drop: 'Déposez un fichier ici',
     choose: 'Choisir un fichier…',
     pasteLabel: 'Ou collez le texte d’un profil',
