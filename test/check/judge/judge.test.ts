@@ -144,6 +144,22 @@ describe('a forged answer', () => {
     });
   });
 
+  it('contradicted everywhere, without a trusted way, proves nothing about the connections behind it', () => {
+    const world = new World();
+    const targets = world.targets(of('signal'));
+    const lie: DnsOutcome = { kind: 'answered', addresses: ['23.9.9.9'] };
+    world.lie(targets, lie, lie).fail(targets, failed('connect', timeout));
+    for (const { name } of targets) {
+      const truth = name?.doh[0]?.outcome ?? null;
+      for (const probe of name?.public ?? []) probe.second = truth;
+      for (const probe of name?.doh ?? []) probe.outcome = failed('resolve', 'eof_error');
+    }
+    for (const evidence of targets) evidence.trusted = [];
+    const { messages } = world.judge().row('signal');
+    expect(messages).toMatchObject({ verdict: 'inconclusive', rule: 'D5' });
+    expect(messages.mechanisms).not.toContain('tcp-drop');
+  });
+
   it('to a host with another certificate is a redirect', () => {
     const world = new World();
     const targets = world.targets(of('zoom'));
