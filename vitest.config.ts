@@ -15,6 +15,8 @@ export default defineConfig({
           name: 'node',
           include: ['test/**/*.test.ts'],
           exclude: ['test/renderer/**', 'test/e2e/**', 'test/**/*.lab.test.ts'],
+          // Lint and property tests are slow on a computer that is busy with something else.
+          testTimeout: 30_000,
           env,
         },
       },

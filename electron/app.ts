@@ -9,16 +9,15 @@ import { openLastReports } from './app/last-reports.ts';
 import { createProfileHandlers } from './app/profile-handlers.ts';
 import { createServerHandlers } from './app/server-handlers.ts';
 import { openServerList } from './app/server-list.ts';
+import { openProfiles } from './app/profiles.ts';
 import { createSettingsHandlers } from './app/settings-handlers.ts';
 import { createTunnelHandlers } from './app/tunnel-handlers.ts';
 import { compareReports } from './check/compare.ts';
 import { networkId } from './check/network-id.ts';
 import type { Report } from './check/report.ts';
 import { runCheck } from './check/run.ts';
-import { storedProfileSchema } from './profile/stored.ts';
 import { generateProfile } from './servers/generate.ts';
 import { sortNear } from './servers/near.ts';
-import { openCollection } from './store/collection.ts';
 import type { SawtHome } from './store/home.ts';
 import { toConnection } from './tunnel/connection.ts';
 import { createTunnel } from './tunnel/tunnel.ts';
@@ -52,7 +51,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const catalogue = await openCatalogue(join(resources, 'catalogue'));
   const now = (): Date => new Date();
   const servers = openServerList(join(resources, 'servers'), now);
-  const profiles = openCollection(join(home.data, 'profiles'), storedProfileSchema);
+  const profiles = openProfiles(join(home.data, 'profiles'));
   const reports = openLastReports({ folder: home.data, networkId });
   const tunnel = createTunnel({ runtimeFolder: home.runtime, ...catalogue.tunnelTargets() });
 

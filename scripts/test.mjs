@@ -22,6 +22,8 @@ const env = {
   // Asking the `electron` package for its binary must never start a download.
   ELECTRON_OVERRIDE_DIST_PATH: join(root, 'no-electron-in-tests'),
   ELECTRON_MIRROR: 'http://127.0.0.1:9/',
+  // A log is read without a terminal: thousands of coloured dots would bury what failed.
+  ...(!process.stdout.isTTY && { NO_COLOR: '1' }),
 };
 
 /**

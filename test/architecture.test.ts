@@ -21,7 +21,7 @@ describe('the arrows between rooms', () => {
     ],
     [
       'the window reaching past the API',
-      "import type { Profile } from '../electron/profile/types.ts';",
+      "import type { Profile } from '../../electron/profile/types.ts';",
       'renderer/client/connect.ts',
     ],
     ['production code reaching for tests', "import { x } from '../../test/lab/main.ts';", 'electron/tunnel/types.ts'],

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { CheckEvent, Comparison, Report } from '../check/report.ts';
+import type { QrImage } from '../profile/qr.ts';
 import type { ProfileSummary } from '../profile/types.ts';
 import type { Server, ServerListStatus } from '../servers/types.ts';
 import type { Connection, Doctor } from '../tunnel/types.ts';
@@ -20,6 +21,7 @@ export type {
   Strength,
   Verdict,
 } from '../check/report.ts';
+export type { QrImage } from '../profile/qr.ts';
 export type { DroppedLine, ProfileSummary, ProfileWarning, WarningCode } from '../profile/types.ts';
 export type { Provider, Server } from '../servers/types.ts';
 export type { Attempt, Connection, Doctor, Stage, TunnelError, TunnelErrorCode, Verified } from '../tunnel/types.ts';
@@ -103,6 +105,8 @@ export const schema = {
       /** `text` is the profile as it would be exported; secrets are masked unless reveal. */
       z.strictObject({ id, reveal: z.boolean().default(false) }),
     ),
+    /** For a phone, secrets included: a WireGuard profile as the code that its apps scan. */
+    'profiles.qr': call<QrImage>()(z.strictObject({ id, format: z.enum(['png', 'svg', 'text']) })),
     'profiles.rename': call<ProfileSummary>()(z.strictObject({ id, name: z.string().min(1).max(200) })),
     'profiles.remove': call<null>()(z.strictObject({ id })),
     'profiles.import': call<ImportOutcome[]>()(

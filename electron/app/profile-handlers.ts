@@ -1,10 +1,12 @@
 import { ApiError } from '../api/errors.ts';
 import type { Handlers, ImportOutcome } from '../api/schema.ts';
 import { importProfiles, type ImportResult, type NewProfile } from '../profile/import.ts';
+import { writeQr } from '../profile/qr.ts';
 import { summaryOf } from '../profile/stored.ts';
 import type { Profile, StoredProfile } from '../profile/types.ts';
 import { maskProfile, writeProfile } from '../profile/write.ts';
 import type { Collection } from '../store/collection.ts';
+import { mapBounded } from './bounded.ts';
 import { toApiError } from './errors.ts';
 
 export interface ProfileDependencies {
@@ -18,7 +20,7 @@ export interface ProfileDependencies {
 
 type ProfileHandlers = Pick<
   Handlers,
-  'profiles.list' | 'profiles.show' | 'profiles.rename' | 'profiles.remove' | 'profiles.import'
+  'profiles.list' | 'profiles.show' | 'profiles.qr' | 'profiles.rename' | 'profiles.remove' | 'profiles.import'
 >;
 
 export function createProfileHandlers(dependencies: ProfileDependencies): ProfileHandlers {
@@ -32,6 +34,7 @@ export function createProfileHandlers(dependencies: ProfileDependencies): Profil
       const stored = await profiles.get(id);
       return { summary: summaryOf(stored), text: (reveal ? writeProfile : maskProfile)(stored.profile) };
     },
+    'profiles.qr': async ({ id, format }) => writeQr((await profiles.get(id)).profile, format),
     'profiles.rename': async ({ id, name }) => {
       const renamed = { ...(await profiles.get(id)), name: cleanName(name) };
       await profiles.put(renamed);
@@ -49,7 +52,7 @@ export function createProfileHandlers(dependencies: ProfileDependencies): Profil
     'profiles.import': async ({ files }) => {
       const inputs = files.map(({ name, base64 }) => ({ name, bytes: Buffer.from(base64, 'base64') }));
       const results = await importProfiles(inputs);
-      return Promise.all(results.map((result) => keepImported(dependencies, result)));
+      return mapBounded(results, 8, (result) => keepImported(dependencies, result));
     },
   };
 }

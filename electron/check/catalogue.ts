@@ -85,17 +85,26 @@ const callPathSchema = z.strictObject({
   ...provenance,
 });
 
-export const serviceSchema = z.strictObject({
-  id: z.string().regex(/^[a-z0-9_]+$/),
-  name: z.string(),
-  owner: z.string(),
-  status: z.enum(['active', 'retired']),
-  messages: z.array(targetSchema),
-  calls: z.array(targetSchema),
-  callPath: callPathSchema,
-  /** Published address ranges, for naming whose address an answer is. Never the sole ground of a verdict. */
-  prefixes: z.array(z.strictObject({ cidr: prefix, scope: z.string(), ...provenance })),
-});
+/** When its makers shut a service down, and what they point to instead, by name; null for nothing. */
+const retirementSchema = z.strictObject({ on: z.iso.date(), successor: z.string().nullable(), ...provenance });
+
+export const serviceSchema = z
+  .strictObject({
+    id: z.string().regex(/^[a-z0-9_]+$/),
+    name: z.string(),
+    owner: z.string(),
+    status: z.enum(['active', 'retired']),
+    retirement: retirementSchema.optional(),
+    messages: z.array(targetSchema),
+    calls: z.array(targetSchema),
+    callPath: callPathSchema,
+    /** Published address ranges, for naming whose address an answer is. Never the sole ground of a verdict. */
+    prefixes: z.array(z.strictObject({ cidr: prefix, scope: z.string(), ...provenance })),
+  })
+  .refine(({ status, retirement }) => (status === 'retired') === (retirement !== undefined), {
+    path: ['retirement'],
+    error: 'A retired service says since when; no other does.',
+  });
 export type Service = z.infer<typeof serviceSchema>;
 
 const controlBase = { id: z.string(), operator: z.string(), ...provenance };

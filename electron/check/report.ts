@@ -118,6 +118,8 @@ export const serviceReportSchema = z.object({
   name: z.string(),
   messages: judgementSchema,
   calls: judgementSchema,
+  /** Only for a service that its makers shut down: since when (ISO date), and the name of what they point to. */
+  retired: z.object({ on: z.string(), successor: z.string().nullable() }).optional(),
 });
 export type ServiceReport = z.infer<typeof serviceReportSchema>;
 

@@ -1,9 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { writeEndpoint } from './address.ts';
+import { isAmneziaLink, readAmneziaLink } from './amnezia-link.ts';
+import { isArchive, readArchive } from './archive/read.ts';
 import { ProfileError } from './errors.ts';
 import { recognise } from './kind.ts';
 import { inputName, profileName } from './names.ts';
 import { parseOpenVpn } from './openvpn/parse.ts';
+import { isPicture, readQr } from './picture/read-qr.ts';
+import { alone, type Source } from './source.ts';
+import { linesOf } from './text.ts';
 import type { ImportInput, Profile, StoredProfile } from './types.ts';
 import { parseWireGuard } from './wireguard/parse.ts';
 
@@ -13,21 +18,52 @@ export type NewProfile = Omit<StoredProfile, 'createdAt'>;
 export type ImportResult =
   { input: string; ok: true; profile: NewProfile } | { input: string; ok: false; error: ProfileError };
 
-/** Each input for itself, in order: a bad one does not spoil the others. Rejects only on a fault of ours. */
-export function importProfiles(inputs: readonly ImportInput[]): Promise<ImportResult[]> {
-  return Promise.resolve().then(() => inputs.map(importOne));
+/**
+ * Each input for itself, in order: a bad one does not spoil the others. An archive, and
+ * a key of the AmneziaVPN app, gives a result for each profile in it.
+ * Rejects only on a fault of ours.
+ */
+export async function importProfiles(inputs: readonly ImportInput[]): Promise<ImportResult[]> {
+  return (await Promise.all(inputs.map(importInput))).flat();
 }
 
-function importOne({ name, bytes }: ImportInput): ImportResult {
+async function importInput({ name, bytes }: ImportInput): Promise<ImportResult[]> {
   const input = inputName(name);
   try {
-    const { kind, lines } = recognise(bytes, input);
-    const parsed = kind === 'wireguard' ? parseWireGuard(lines, input) : parseOpenVpn(lines, input);
-    return { input, ok: true, profile: newProfile(profileName(name), parsed) };
+    return (await sourcesIn(bytes, name, input)).map(importSource);
   } catch (error) {
-    if (error instanceof ProfileError) return { input, ok: false, error };
-    throw error;
+    return [failed(input, error)];
   }
+}
+
+/** What an input carries: a text, or a picture or link with a text in it, or an archive of texts. Throws ProfileError. */
+async function sourcesIn(bytes: Uint8Array, name: string, input: string): Promise<Source[]> {
+  if (isArchive(bytes)) return readArchive(bytes, input);
+  const text = isPicture(bytes) ? readQr(bytes, input) : bytes;
+  return isAmneziaLink(text) ? readAmneziaLink(text, name, input) : [alone(name, input, text)];
+}
+
+function importSource(source: Source): ImportResult {
+  try {
+    return { input: source.input, ok: true, profile: profileIn(source) };
+  } catch (error) {
+    return failed(source.input, error);
+  }
+}
+
+function failed(input: string, error: unknown): ImportResult {
+  if (error instanceof ProfileError) return { input, ok: false, error };
+  throw error;
+}
+
+function profileIn({ name, input, read, beside }: Source): NewProfile {
+  const { kind, lines } = recognise(read(), input);
+  if (kind === 'wireguard') return newProfile(profileName(name), parseWireGuard(lines, input));
+  const linesBeside = (path: string): string[] | undefined => {
+    const found = beside(path);
+    return found && linesOf(found.bytes, found.file);
+  };
+  return newProfile(profileName(name), parseOpenVpn(lines, input, linesBeside));
 }
 
 /** A profile with an id of its own, ready to be stored. */

@@ -4,10 +4,6 @@ import { linesOf } from './text.ts';
 /** Inputs that are recognised but not opened: what they are, and what helps instead. */
 const others: readonly { starts: readonly string[]; means: string }[] = [
   {
-    starts: ['vpn://'],
-    means: 'this is a key of the AmneziaVPN app; in that app, export the connection as a WireGuard or OpenVPN file',
-  },
-  {
     starts: ['ss://', 'ssconf://'],
     means: 'this is a Shadowsocks or Outline key, another kind of tool; use the Outline app for it',
   },
@@ -23,11 +19,14 @@ const others: readonly { starts: readonly string[]; means: string }[] = [
 
 /** Files told by their first bytes. */
 const magics: readonly { bytes: readonly number[]; means: string }[] = [
-  { bytes: [0x50, 0x4b], means: 'this is an archive; unpack it and import the files inside' },
-  { bytes: [0x89, 0x50, 0x4e, 0x47], means: 'this is a picture; import the text of its QR code' },
-  { bytes: [0xff, 0xd8, 0xff], means: 'this is a picture; import the text of its QR code' },
-  { bytes: [0x47, 0x49, 0x46, 0x38], means: 'this is a picture; import the text of its QR code' },
-  { bytes: [0x52, 0x49, 0x46, 0x46], means: 'this is a picture; import the text of its QR code' },
+  {
+    bytes: [0x47, 0x49, 0x46, 0x38],
+    means: 'this is a picture of a kind that Sawt cannot read; save it as PNG or JPEG',
+  },
+  {
+    bytes: [0x52, 0x49, 0x46, 0x46],
+    means: 'this is a picture of a kind that Sawt cannot read; save it as PNG or JPEG',
+  },
 ];
 
 /** Tells by content what an input is; extensions are often wrong. Throws ProfileError. */

@@ -17,19 +17,19 @@ import type { Headline, ComparisonHeadline } from './headlines.ts';
 import type { DropKind, KnownFailure } from './words.ts';
 
 /** A sentence with places, `{name}`: filled by the part `Phrase`, or by `fill` where only plain text can stand. */
-export type Template = string;
+type Template = string;
 /** A number in a sentence, in the grammatical form that the language asks for. */
-export type Counted = (count: number) => string;
+type Counted = (count: number) => string;
 
-export type TunnelKind = Exclude<Report['network']['tunnel'], 'none'>;
+type TunnelKind = Exclude<Report['network']['tunnel'], 'none'>;
 
-export interface Sentences {
+interface Sentences {
   title: string;
   text: string;
 }
 
 /** What happened, what it means, what to do. */
-export interface Trouble {
+interface Trouble {
   what: string;
   means: string;
   todo: string;
@@ -48,7 +48,6 @@ export interface ShellText {
   tryAgain: string;
   copy: string;
   copied: string;
-  details: string;
   status: {
     label: string;
     disconnected: string;
@@ -80,6 +79,14 @@ export interface CheckText {
   mechanisms: Record<Mechanism, string>;
   /** Why, when a verdict names no mechanism. */
   noMechanism: Record<Verdict, string>;
+  /** A service that its makers shut down: its mark instead of a verdict, and why. */
+  retired: {
+    mark: string;
+    /** {date} */
+    since: Template;
+    /** {service} */
+    successor: Template;
+  };
   /** Put before the reason when messages and calls have different ones. */
   aboutMessages: string;
   aboutCalls: string;
@@ -99,7 +106,6 @@ export interface EvidenceText {
   network: string;
   intro: string;
   none: string;
-  controls: string;
   controlMark: string;
   strength: Record<Strength, string>;
   /** {rule} */
@@ -176,12 +182,11 @@ export interface ConnectText {
   /** {profile} */
   connectingTo: Template;
   stages: Record<Stage, Sentences>;
-  stageState: { done: string; now: string; waiting: string; failed: string };
+  stageState: { done: string; now: string; waiting: string };
   attempts: string;
   transports: Record<Attempt['transport'], string>;
   attemptResults: Record<Attempt['result'], string>;
   blocked: Sentences;
-  failedTitle: string;
   repair: { button: string; leftovers: string; text: string; done: Counted; nothing: string; working: string };
   doctor: {
     title: string;
@@ -201,6 +206,8 @@ export interface ConnectedText {
   before: string;
   after: string;
   changes: Record<Change, string>;
+  /** In place of `changes.fixed` where only the network was seen to have changed, not the service's own relays. */
+  expected: string;
   recheck: string;
   rechecking: string;
   noComparison: string;
@@ -241,6 +248,6 @@ export interface Text {
   connected: ConnectedText;
   settings: SettingsText;
   troubles: Record<ErrorCode | TunnelErrorCode, Trouble>;
-  /** {file}; {line}, {directive} */
-  place: { file: Template; line: Template; directive: Template; tool: Template };
+  /** {line}, {directive}, {tool} */
+  place: { line: Template; directive: Template; tool: Template };
 }

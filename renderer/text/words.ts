@@ -1,5 +1,5 @@
 /** Failure strings (ooni/spec df-007) that have words of their own; any other is shown as it is. */
-export const knownFailures = [
+const knownFailures = [
   'generic_timeout_error',
   'timed_out',
   'connection_refused',
@@ -28,21 +28,19 @@ export function isKnownFailure(failure: string): failure is KnownFailure {
 }
 
 /** Why an import drops a line, as people need to know it. */
-export const dropKinds = [
-  'runs-command',
-  'uses-files',
-  'opens-control',
-  'set-by-sawt',
-  'proxy',
-  'tells-server',
-  'outdated',
-  'weak-cipher',
-  'repeated',
-  'malformed',
-  'other-program',
-  'other',
-] as const;
-export type DropKind = (typeof dropKinds)[number];
+export type DropKind =
+  | 'runs-command'
+  | 'uses-files'
+  | 'opens-control'
+  | 'set-by-sawt'
+  | 'proxy'
+  | 'tells-server'
+  | 'outdated'
+  | 'weak-cipher'
+  | 'repeated'
+  | 'malformed'
+  | 'other-program'
+  | 'other';
 
 /** The importer's own words for a reason, and the kind that they belong to. */
 const dropReasons: readonly [RegExp, DropKind][] = [

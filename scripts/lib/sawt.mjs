@@ -4,6 +4,9 @@ import { root } from './root.mjs';
 
 /** @typedef {Record<string, unknown>} Document */
 
+/** The built command line. */
+export const cli = join(root, 'dist', 'cli.js');
+
 /**
  * Runs one command of the command line with `--json`.
  * @param {...string} args
@@ -11,7 +14,7 @@ import { root } from './root.mjs';
  */
 export function sawt(...args) {
   return new Promise((resolve, reject) => {
-    const command = [join(root, 'dist', 'cli.js'), ...args, '--json'];
+    const command = [cli, ...args, '--json'];
     execFile(process.execPath, command, { maxBuffer: 64 * 1024 * 1024 }, (_error, stdout, stderr) => {
       try {
         /** @type {Document} */

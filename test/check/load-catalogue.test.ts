@@ -25,17 +25,19 @@ const failure = async (): Promise<CatalogueError> => {
 };
 
 describe('the catalogue as shipped', () => {
-  it('has the services that the first check promises, each with dated sources that are explained', async () => {
+  it('has the eighteen services, each with dated sources that are explained', async () => {
     const { catalogue } = await loadCatalogue(shipped);
     const ids = catalogue.services.map(({ id }) => id);
-    expect(ids).toEqual(
-      expect.arrayContaining(['whatsapp', 'messenger', 'telegram', 'signal', 'viber', 'teams', 'google_meet', 'zoom']),
-    );
+    expect(ids.toSorted()).toEqual([
+      ...['botim', 'discord', 'facetime', 'google_meet', 'imo', 'kakaotalk', 'line', 'messenger', 'signal', 'skype'],
+      ...['teams', 'telegram', 'viber', 'webex', 'wechat', 'whatsapp', 'wire', 'zoom'],
+    ]);
     const facts = catalogue.services.flatMap((service) => [
       ...service.messages,
       ...service.calls,
       ...service.prefixes,
       service.callPath,
+      ...(service.retirement ? [service.retirement] : []),
     ]);
     const named = new Set(facts.flatMap(({ sources }) => sources));
     expect([...named].filter((name) => !(name in catalogue.sources))).toEqual([]);
@@ -47,6 +49,14 @@ describe('the catalogue as shipped', () => {
       expect(new Set(controls[kind].map(({ operator }) => operator)).size, kind).toBeGreaterThanOrEqual(3);
     }
     expect(new Set(controls.stun.flatMap(({ port, altPorts }) => [port, ...altPorts])).size).toBeGreaterThanOrEqual(3);
+  });
+
+  it('has nobody drive a verdict of whom it knows by hearsay only', async () => {
+    const { services } = (await loadCatalogue(shipped)).catalogue;
+    const targets = services.flatMap(({ messages, calls }) => [...messages, ...calls]);
+    const hearsay = targets.filter(({ sources }) => sources.every((source) => source === 'common'));
+    expect(hearsay.filter(({ confidence }) => confidence !== 'low')).toEqual([]);
+    expect(hearsay.length).toBeGreaterThan(0);
   });
 
   it('gives the private roots that its targets name', async () => {
@@ -65,6 +75,13 @@ describe('a catalogue that is damaged', () => {
     const error = await failure();
     expect(error.place).toMatch(/^services\.0\.messages\.0/);
     expect(error.message).not.toContain('evil');
+  });
+
+  it('by a retired service that does not say since when is refused', async () => {
+    await edit((text) => text.replace('"on": "2025-05-05"', '"on": "soon"'));
+    expect((await failure()).place).toMatch(/^services\.\d+\.retirement/);
+    await edit((text) => text.replace('"status": "active"', '"status": "retired"'));
+    expect((await failure()).place).toMatch(/^services\.0\.retirement/);
   });
 
   it('by an unknown field is refused', async () => {

@@ -32,23 +32,16 @@ test('one bad input does not spoil the others', async () => {
 test.each([
   ['', 'profile-invalid', 'empty'],
   ['hello', 'profile-invalid', 'neither'],
-  ['vpn://AAAA', 'profile-unsupported', 'AmneziaVPN'],
   ['  ss://abc@1.2.3.4:5#x', 'profile-unsupported', 'Shadowsocks'],
   ['SSCONF://x/y', 'profile-unsupported', 'Outline'],
   ['vless://abc', 'profile-unsupported', 'V2Ray'],
   ['vmess://abc', 'profile-unsupported', 'V2Ray'],
   ['https://x/y', 'profile-unsupported', 'web address'],
-  ['PK\u0003\u0004', 'profile-unsupported', 'archive'],
   ['[Interface]\0', 'profile-dangerous', 'line 1'],
   ['[Interface]\n', 'profile-invalid', 'PrivateKey'],
 ])('%j is refused as %s', async (text, code, says) => {
   const [result] = await importProfiles([input('x.conf', text)]);
   expect(result).toMatchObject({ ok: false, error: { code, message: expect.stringContaining(says) as string } });
-});
-
-test('pictures are named as such', async () => {
-  const png = { name: 'qr.png', bytes: Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a) };
-  expect(await importProfiles([png])).toMatchObject([{ ok: false, error: { code: 'profile-unsupported' } }]);
 });
 
 test('odd spellings of OpenVPN still reach its parser', async () => {

@@ -158,7 +158,7 @@ const silent: Partial<Probe> = {
   durationMs: 3000,
 };
 
-export const probes: Probe[] = [
+const probes: Probe[] = [
   probe('p1', { kind: 'dns', service: 'telegram', address: '10.20.0.1', port: 53, startMs: 3, durationMs: 18 }),
   probe('p2', { service: 'telegram', startMs: 24 }),
   probe('p3', { ...silent, target: 'stun.example.org', address: '192.0.2.10', startMs: 5 }),

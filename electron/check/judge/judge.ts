@@ -27,6 +27,7 @@ export function judge(evidence: Evidence, earlier?: EarlierReport): Verdicts {
     const withheld = noVerdict(state, findings);
     if (withheld) return row(service, withheld, withheld);
     const messages = judgeMessages(service, facts, pages);
+    if (service.service.retirement) return row(service, retired(messages), retired(messages));
     const calls = judgeCalls(service, messages, facts, pages, udp);
     return row(service, messages, judgeLifted(service.service.id, calls, udp, earlier) ?? calls);
   });
@@ -46,6 +47,16 @@ function noVerdict(state: NetworkState, findings: readonly Finding[]): Judgement
   };
 }
 
+/**
+ * A service that its makers shut down works nowhere, whatever the network does. What the network does to what is left
+ * of it stays as evidence.
+ */
+function retired({ mechanisms, probes }: Judgement): Judgement {
+  return { verdict: 'stale', mechanisms, rule: 'RS', strength: 'certain', probes };
+}
+
 function row({ service }: ServiceEvidence, messages: Judgement, calls: Judgement): ServiceReport {
-  return { id: service.id, name: service.name, messages, calls };
+  const { id, name, retirement } = service;
+  if (!retirement) return { id, name, messages, calls };
+  return { id, name, messages, calls, retired: { on: retirement.on, successor: retirement.successor } };
 }

@@ -1,5 +1,4 @@
 import { Option, type Command } from 'commander';
-import { toBuffer, toString } from 'qrcode';
 import { ApiError } from '../../api/errors.ts';
 import { exitCodes, type ExitCode } from '../exit-codes.ts';
 import { writePrivateFile } from '../files.ts';
@@ -27,40 +26,43 @@ export function addExport(program: Command, session: Session, finish: Finish): v
     .action(async (id: string, flags: Flags) => finish(await exportProfile(session, id, flags)));
 }
 
-async function exportProfile({ terminal, call }: Session, id: string, flags: Flags): Promise<ExitCode> {
-  const { out } = flags;
-  if (out === undefined && !(flags.reveal && flags.format !== 'qr-png'))
+async function exportProfile(session: Session, id: string, flags: Flags): Promise<ExitCode> {
+  const { terminal } = session;
+  const { out, format } = flags;
+  if (out === undefined && !(flags.reveal && format !== 'qr-png'))
     throw new ApiError({
       code: 'bad-request',
       message: 'The profile holds secrets: name a file with --out, or add --reveal to print it (not qr-png).',
     });
-  const { summary, text } = await call('profiles.show', { id, reveal: true });
-  if ((flags.format === 'ovpn') !== (summary.kind === 'openvpn'))
-    throw new ApiError({
-      code: 'profile-unsupported',
-      message: `${summary.name} is a profile for ${summary.kind}; it cannot be written as ${flags.format}.`,
-      details: { format: flags.format },
-    });
-  const content = await encode(text, flags.format);
-  if (out === undefined) {
-    terminal.out(content.toString().trimEnd());
-    return exitCodes.done;
+  const content =
+    format === 'conf' || format === 'ovpn' ? await fileOf(session, id, format) : await codeOf(session, id, format);
+  if (out === undefined) terminal.out(content.toString().trimEnd());
+  else {
+    await writePrivateFile(out, content, flags.force ?? false);
+    terminal.err(`Written to ${out}. Whoever has this file can use your VPN: keep it to yourself.`);
   }
-  await writePrivateFile(out, content, flags.force ?? false);
-  terminal.err(`Written to ${out}. Whoever has this file can use your VPN: keep it to yourself.`);
+  terminal.err('Use it on one device at a time: two devices with one key keep cutting each other off.');
   return exitCodes.done;
 }
 
-async function encode(text: string, format: Format): Promise<Buffer | string> {
-  switch (format) {
-    case 'conf':
-    case 'ovpn':
-      return text;
-    case 'qr-png':
-      return toBuffer(text, { type: 'png' });
-    case 'qr-svg':
-      return toString(text, { type: 'svg' });
-    case 'qr-text':
-      return toString(text, { type: 'utf8' });
-  }
+async function fileOf({ call }: Session, id: string, format: 'conf' | 'ovpn'): Promise<string> {
+  const { summary, text } = await call('profiles.show', { id, reveal: true });
+  if ((format === 'ovpn') === (summary.kind === 'openvpn')) return text;
+  throw new ApiError({
+    code: 'profile-unsupported',
+    message: `${summary.name} is a profile for ${summary.kind}; it cannot be written as ${format}.`,
+    details: { format },
+  });
+}
+
+const qrFormats = { 'qr-png': 'png', 'qr-svg': 'svg', 'qr-text': 'text' } as const;
+
+async function codeOf(
+  { terminal, call }: Session,
+  id: string,
+  format: keyof typeof qrFormats,
+): Promise<Buffer | string> {
+  const { content, dense } = await call('profiles.qr', { id, format: qrFormats[format] });
+  if (dense) terminal.err('This code is dense: show it large, or send the .conf file instead.');
+  return format === 'qr-png' ? Buffer.from(content, 'base64') : content;
 }

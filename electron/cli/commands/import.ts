@@ -15,7 +15,10 @@ export function addImport(program: Command, session: Session, finish: Finish): v
   program
     .command('import')
     .description('import WireGuard or OpenVPN profiles; what is dangerous in them does not survive')
-    .argument('<file...>', 'a .conf or .ovpn file, a link such as vpn://..., or - for standard input')
+    .argument(
+      '<file...>',
+      'a .conf, .ovpn or .zip file, a picture of a QR code, a vpn:// link, or - for standard input',
+    )
     .option('--json', 'print the profile as JSON; several inputs give a list')
     .action(async (paths: string[], flags: Flags) => finish(await importFiles(session, paths, flags)));
 }

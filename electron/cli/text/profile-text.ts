@@ -5,7 +5,7 @@ export function profileText({ id, name, kind, endpoint, provider, dropped, warni
   const kindName = kind === 'wireguard' ? 'WireGuard' : 'OpenVPN';
   const lines = [`${id}  ${name}  (${kindName}${endpoint ? `, ${endpoint}` : ''}${provider ? `, ${provider}` : ''})`];
   for (const { line, directive, reason } of dropped)
-    lines.push(`  left out: ${directive}${line === null ? '' : ` in line ${line}`}, it ${reason}`);
+    lines.push(`  left out: ${directive}${line === null ? '' : ` in line ${line}`} (${reason})`);
   for (const { text } of warnings) lines.push(`  note: ${text}`);
   return lines.join('\n');
 }

@@ -17,9 +17,15 @@ export function reportText(report: Report, paint: Paint): string {
   return parts.join('\n');
 }
 
-function serviceRow({ name, messages, calls }: ServiceReport, paint: Paint): (Cell | string)[] {
+function serviceRow({ name, messages, calls, retired }: ServiceReport, paint: Paint): (Cell | string)[] {
+  if (retired && messages.verdict === 'stale') {
+    const gone = painted(paint, 'dim', 'shut down');
+    return [name, gone, gone, `its makers shut it down on ${retired.on}${instead(retired.successor)}`];
+  }
   return [name, verdictCell(messages, paint), verdictCell(calls, paint), reason(messages, calls)];
 }
+
+const instead = (successor: string | null): string => (successor === null ? '' : ` and point to ${successor}`);
 
 function verdictCell({ verdict }: Judgement, paint: Paint): Cell {
   const text = verdictWords[verdict];

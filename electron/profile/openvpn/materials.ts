@@ -9,8 +9,8 @@ type Materials = Pick<OpenVpnProfile, 'ca' | 'cert' | 'key' | 'extraCerts' | 'tl
 export const materialDirectives = ['ca', 'cert', 'key', 'extra-certs', 'tls-auth', 'tls-crypt', 'tls-crypt-v2'];
 
 /**
- * Certificates and keys, from blocks inside the file only: a path in a file from a stranger is never followed.
- * Throws ProfileError.
+ * Certificates and keys, from blocks only: a path in a file from a stranger is never followed on the disk; files that
+ * came in the same archive have become blocks before. Throws ProfileError.
  */
 export function readMaterials(
   directives: readonly Directive[],

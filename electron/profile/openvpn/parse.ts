@@ -1,5 +1,6 @@
 import { ProfileError } from '../errors.ts';
 import type { DroppedLine, OpenVpnProfile, ProfileWarning } from '../types.ts';
+import { takeInBeside, type LinesBeside } from './beside.ts';
 import { cipherDirectives, readCiphers } from './ciphers.ts';
 import { readLines, type Block, type Directive } from './lines.ts';
 import { materialDirectives, readMaterials } from './materials.ts';
@@ -21,9 +22,14 @@ const takenElsewhere = [
   ...['key-direction', 'auth-user-pass'],
 ];
 
-/** A client profile of OpenVPN as fields. Throws ProfileError. */
-export function parseOpenVpn(lines: readonly string[], file: string): ParsedOpenVpn {
-  const { directives, blocks, dropped } = readLines(lines, file);
+/** A client profile of OpenVPN as fields. `beside` gives the files that came with it. Throws ProfileError. */
+export function parseOpenVpn(
+  lines: readonly string[],
+  file: string,
+  beside: LinesBeside = () => undefined,
+): ParsedOpenVpn {
+  const { dropped, ...read } = readLines(lines, file);
+  const { directives, blocks } = takeInBeside(read.directives, read.blocks, beside);
   refuseOtherModes(directives, blocks, file);
   const connections = blocks.filter(({ name }) => name === 'connection');
   const servers = readRemotes(directives, connections, file);

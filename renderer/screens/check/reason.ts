@@ -1,8 +1,14 @@
 import type { Judgement, Mechanism, ServiceReport } from '../../../electron/api/schema.ts';
+import { fill, type Formats } from '../../text/format.ts';
 import type { CheckText } from '../../text/types.ts';
 
 /** Why a service's row reads as it does, in whole sentences; empty when both get through. */
-export function reasons({ messages, calls }: ServiceReport, text: CheckText): string[] {
+export function reasons({ messages, calls, retired }: ServiceReport, text: CheckText, format: Formats): string[] {
+  if (retired && messages.verdict === 'stale') {
+    const { since, successor } = text.retired;
+    const instead = retired.successor === null ? [] : [fill(successor, { service: retired.successor })];
+    return [fill(since, { date: format.date(retired.on) }), ...instead];
+  }
   const aboutMessages = messages.verdict === 'ok' ? null : reason(messages, text);
   const aboutCalls = calls.verdict === 'ok' ? null : reason(calls, text);
   const detour = calls.verdict === 'degraded' ? [text.degradedCalls] : [];
@@ -13,11 +19,17 @@ export function reasons({ messages, calls }: ServiceReport, text: CheckText): st
   return [`${text.aboutMessages} ${aboutMessages}`, `${text.aboutCalls} ${aboutCalls}`, ...detour];
 }
 
+/** The short word for a verdict on messages or calls. */
+export function verdictWord(service: ServiceReport, part: 'messages' | 'calls', text: CheckText): string {
+  const { verdict } = service[part];
+  return service.retired && verdict === 'stale' ? text.retired.mark : text.verdicts[verdict];
+}
+
 /** Mechanisms that explain why nothing could be judged; any other is only a suspicion until a verdict says so. */
 const explaining: readonly Mechanism[] = ['local', 'portal', 'allow-list'];
 
 /** One sentence: how it is blocked where that is proved, else what the verdict means. */
-export function reason({ verdict, mechanisms }: Judgement, text: CheckText): string {
+function reason({ verdict, mechanisms }: Judgement, text: CheckText): string {
   const proved = verdict === 'blocked' || verdict === 'degraded';
   const mechanism = mechanisms.find((mechanism) => proved || explaining.includes(mechanism));
   return mechanism === undefined ? text.noMechanism[verdict] : text.mechanisms[mechanism];

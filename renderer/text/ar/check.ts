@@ -111,6 +111,11 @@ export const check: CheckText = {
     inconclusive: 'ليست الدلائل واضحة بما يكفي للحكم.',
     'not-run': 'لم تُفحص هذه المرّة.',
   },
+  retired: {
+    mark: 'أُغلقت',
+    since: 'أغلق أصحاب هذه الخدمة خدمتهم في {date}.',
+    successor: 'ويدعون إلى استعمال {service} بدلًا منها.',
+  },
   aboutMessages: 'الرسائل:',
   aboutCalls: 'المكالمات:',
   degradedCalls: 'قد تمرّ المكالمات من طريق التفافي بصوت أقل جودة.',

@@ -10,7 +10,7 @@ export const connect: ConnectText = {
   law: 'اعلم قبل أن تتصل: في بعض البلدان يعاقب القانون على استعمال VPN.',
   add: {
     title: 'إضافة ملف تعريف',
-    help: 'ملفات WireGuard بامتداد \u200e.conf وملفات OpenVPN بامتداد \u200e.ovpn. يقرأ صوت منها ما يحتاج إليه ويُسقط كل ما قد يضرّ بهذا الحاسوب.',
+    help: 'ملفات WireGuard بامتداد \u200e.conf وملفات OpenVPN بامتداد \u200e.ovpn، أو أرشيف يضمّها بامتداد \u200e.zip، أو صورة رمز QR. يقرأ صوت منها ما يحتاج إليه ويُسقط كل ما قد يضرّ بهذا الحاسوب.',
     drop: 'أفلت ملفًّا هنا',
     choose: 'اختر ملفًّا…',
     pasteLabel: 'أو ألصق نص ملف التعريف',
@@ -93,7 +93,7 @@ export const connect: ConnectText = {
     traffic: { title: 'البيانات', text: 'التأكد من أن شيئًا يعود فعلًا عبر النفق' },
     calls: { title: 'المكالمات', text: 'إعادة فحص ما كان محجوبًا' },
   },
-  stageState: { done: 'تم', now: 'جارٍ', waiting: 'في الانتظار', failed: 'فشل' },
+  stageState: { done: 'تم', now: 'جارٍ', waiting: 'في الانتظار' },
   attempts: 'ما جرت محاولته',
   transports: {
     'wireguard-udp': 'WireGuard (UDP)',
@@ -112,7 +112,6 @@ export const connect: ConnectText = {
     title: 'انقطع النفق، وصوت يحبس كل البيانات',
     text: 'أنت طلبت ذلك كي لا يخرج شيء دون حماية. اتصل من جديد، أو اسمح بمرور البيانات دون حماية.',
   },
-  failedTitle: 'لم ينجح الاتصال',
   repair: {
     button: 'أصلح شبكتي',
     leftovers: 'انتهت جلسة سابقة فجأة وتركت أثرًا في إعدادات الشبكة.',
@@ -155,6 +154,7 @@ export const connected: ConnectedText = {
   title: 'قبل وبعد',
   before: 'قبل',
   after: 'عبر النفق',
+  expected: 'يُتوقَّع أن تعمل',
   changes: {
     fixed: 'عادت تعمل',
     'still-blocked': 'ما زالت محجوبة',

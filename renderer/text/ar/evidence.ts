@@ -8,7 +8,6 @@ export const evidence: EvidenceText = {
   network: 'ما يستند إليه هذا',
   intro: 'بترتيب المحاولات. الشواهد خوادم محايدة يُنتظر أن تجيب، فهي تبيّن أن الاتصال نفسه سليم.',
   none: 'لم يُجرَ أي قياس لهذا.',
-  controls: 'الشواهد',
   controlMark: 'شاهد',
   strength: { weak: 'إشارة ضعيفة', medium: 'إشارة واضحة', strong: 'دليل قوي', certain: 'مؤكد' },
   rule: 'القاعدة {rule}',

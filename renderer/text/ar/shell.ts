@@ -15,7 +15,6 @@ export const shell: ShellText = {
   tryAgain: 'أعد المحاولة',
   copy: 'نسخ',
   copied: 'نُسخ',
-  details: 'تفاصيل',
   status: {
     label: 'الاتصال',
     disconnected: 'غير متصل',

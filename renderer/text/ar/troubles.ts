@@ -1,7 +1,6 @@
 import type { Text } from '../types.ts';
 
 export const place: Text['place'] = {
-  file: 'الملف: {file}',
   line: 'السطر {line}',
   directive: 'المُدخل {directive}',
   tool: 'البرنامج: {tool}',

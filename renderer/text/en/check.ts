@@ -111,6 +111,11 @@ export const check: CheckText = {
     inconclusive: 'The signs are not clear enough for a verdict.',
     'not-run': 'Was not checked this time.',
   },
+  retired: {
+    mark: 'Shut down',
+    since: 'Its makers shut this service down on {date}.',
+    successor: 'They point to {service} instead.',
+  },
   aboutMessages: 'Messages:',
   aboutCalls: 'Calls:',
   degradedCalls: 'Calls may still get through by a detour, with worse sound.',

@@ -10,7 +10,7 @@ export const connect: ConnectText = {
   law: 'Know before you connect: in some countries the use of a VPN is punishable.',
   add: {
     title: 'Add a profile',
-    help: 'Files for WireGuard (.conf) and OpenVPN (.ovpn). Sawt reads what it needs and drops everything that could harm this computer.',
+    help: 'Files for WireGuard (.conf) and OpenVPN (.ovpn), an archive of them (.zip), or a picture of a QR code. Sawt reads what it needs and drops everything that could harm this computer.',
     drop: 'Drop a file here',
     choose: 'Choose a file…',
     pasteLabel: 'Or paste the text of a profile',
@@ -88,7 +88,7 @@ export const connect: ConnectText = {
     traffic: { title: 'Traffic', text: 'Checking that something really comes back' },
     calls: { title: 'Calls', text: 'Checking again what was blocked' },
   },
-  stageState: { done: 'done', now: 'under way', waiting: 'waiting', failed: 'failed' },
+  stageState: { done: 'done', now: 'under way', waiting: 'waiting' },
   attempts: 'What was tried',
   transports: {
     'wireguard-udp': 'WireGuard (UDP)',
@@ -107,7 +107,6 @@ export const connect: ConnectText = {
     title: 'The tunnel broke, and Sawt is holding back all traffic',
     text: 'You asked for this, so that nothing leaves unprotected. Connect again, or let traffic out without protection.',
   },
-  failedTitle: 'The connection did not work',
   repair: {
     button: 'Repair my network',
     leftovers: 'An earlier session ended abruptly and left something behind in the network settings.',
@@ -153,6 +152,7 @@ export const connected: ConnectedText = {
   title: 'Before and after',
   before: 'Before',
   after: 'Through the tunnel',
+  expected: 'Should work now',
   changes: {
     fixed: 'Works again',
     'still-blocked': 'still blocked',

@@ -9,7 +9,6 @@ export const evidence: EvidenceText = {
   intro:
     'In the order in which it was tried. Controls are neutral servers that should answer: they show that the connection itself is fine.',
   none: 'No measurement was made for this.',
-  controls: 'Controls',
   controlMark: 'Control',
   strength: { weak: 'Weak sign', medium: 'Clear sign', strong: 'Strong evidence', certain: 'Certain' },
   rule: 'Rule {rule}',

@@ -15,7 +15,6 @@ export const shell: ShellText = {
   tryAgain: 'Try again',
   copy: 'Copy',
   copied: 'Copied',
-  details: 'Details',
   status: {
     label: 'Connection',
     disconnected: 'Not connected',

@@ -1,7 +1,6 @@
 import type { Text } from '../types.ts';
 
 export const place: Text['place'] = {
-  file: 'File: {file}',
   line: 'line {line}',
   directive: 'entry {directive}',
   tool: 'Program: {tool}',

@@ -115,6 +115,11 @@ export const check: CheckText = {
     inconclusive: 'Les indices ne suffisent pas pour juger.',
     'not-run': 'N’a pas été vérifié cette fois.',
   },
+  retired: {
+    mark: 'Arrêté',
+    since: 'Ses exploitants ont arrêté ce service le {date}.',
+    successor: 'Ils renvoient à {service}.',
+  },
   aboutMessages: 'Messages :',
   aboutCalls: 'Appels :',
   degradedCalls: 'Les appels peuvent encore passer par un détour, avec un son moins bon.',

@@ -10,7 +10,7 @@ export const connect: ConnectText = {
   law: 'À savoir avant de vous connecter : dans certains pays, l’usage d’un VPN est puni par la loi.',
   add: {
     title: 'Ajouter un profil',
-    help: 'Fichiers WireGuard (.conf) et OpenVPN (.ovpn). Sawt y lit ce qu’il lui faut et écarte tout ce qui pourrait nuire à cet ordinateur.',
+    help: 'Fichiers WireGuard (.conf) et OpenVPN (.ovpn), archive qui en contient (.zip) ou image d’un code QR. Sawt y lit ce qu’il lui faut et écarte tout ce qui pourrait nuire à cet ordinateur.',
     drop: 'Déposez un fichier ici',
     choose: 'Choisir un fichier…',
     pasteLabel: 'Ou collez le texte d’un profil',
@@ -93,7 +93,7 @@ export const connect: ConnectText = {
     traffic: { title: 'Trafic', text: 'On s’assure que quelque chose revient vraiment' },
     calls: { title: 'Appels', text: 'Nouvelle vérification de ce qui était bloqué' },
   },
-  stageState: { done: 'fait', now: 'en cours', waiting: 'en attente', failed: 'échec' },
+  stageState: { done: 'fait', now: 'en cours', waiting: 'en attente' },
   attempts: 'Ce qui a été essayé',
   transports: {
     'wireguard-udp': 'WireGuard (UDP)',
@@ -112,7 +112,6 @@ export const connect: ConnectText = {
     title: 'Le tunnel s’est rompu ; Sawt retient tout le trafic',
     text: 'Vous l’avez demandé, pour que rien ne sorte sans protection. Reconnectez-vous, ou laissez repasser le trafic sans protection.',
   },
-  failedTitle: 'La connexion n’a pas abouti',
   repair: {
     button: 'Réparer mon réseau',
     leftovers: 'Une session précédente s’est arrêtée brutalement et a laissé des traces dans les réglages du réseau.',
@@ -161,6 +160,7 @@ export const connected: ConnectedText = {
   title: 'Avant et après',
   before: 'Avant',
   after: 'Par le tunnel',
+  expected: 'Devraient passer',
   changes: {
     fixed: 'Rétablis',
     'still-blocked': 'toujours bloqués',

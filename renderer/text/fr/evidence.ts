@@ -9,7 +9,6 @@ export const evidence: EvidenceText = {
   intro:
     'Dans l’ordre des essais. Les témoins sont des serveurs neutres qui devraient répondre : ils montrent que la connexion elle-même est bonne.',
   none: 'Aucune mesure n’a été faite à ce sujet.',
-  controls: 'Témoins',
   controlMark: 'Témoin',
   strength: { weak: 'Indice faible', medium: 'Indice net', strong: 'Preuve solide', certain: 'Certain' },
   rule: 'Règle {rule}',

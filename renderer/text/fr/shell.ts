@@ -15,7 +15,6 @@ export const shell: ShellText = {
   tryAgain: 'Réessayer',
   copy: 'Copier',
   copied: 'Copié',
-  details: 'Détails',
   status: {
     label: 'Connexion',
     disconnected: 'Non connecté',

@@ -1,7 +1,6 @@
 import type { Text } from '../types.ts';
 
 export const place: Text['place'] = {
-  file: 'Fichier : {file}',
   line: 'ligne {line}',
   directive: 'entrée {directive}',
   tool: 'Programme : {tool}',

@@ -35,8 +35,9 @@ describe('an open network (S01)', () => {
   });
 
   it('lets every message through', () => {
-    expect(services.map(({ id, messages }) => [id, messages.verdict, messages.rule])).toEqual(
-      catalogue.services.map(({ id }) => [id, 'ok', 'OK']),
+    const standing = services.filter(({ retired }) => retired === undefined);
+    expect(standing.map(({ id, messages }) => [id, messages.verdict, messages.rule])).toEqual(
+      catalogue.services.filter(({ status }) => status === 'active').map(({ id }) => [id, 'ok', 'OK']),
     );
   });
 
@@ -44,9 +45,12 @@ describe('an open network (S01)', () => {
     expect(row(id).calls).toMatchObject({ verdict: 'ok', mechanisms: [] });
   });
 
-  it.each(['whatsapp', 'zoom'])('cannot say anything about calls of %s without an account', (id) => {
-    expect(row(id).calls).toMatchObject({ verdict: 'not-testable', rule: 'NT' });
-  });
+  it.each(['whatsapp', 'zoom', 'facetime', 'discord', 'line', 'botim'])(
+    'cannot say anything about calls of %s without an account',
+    (id) => {
+      expect(row(id).calls).toMatchObject({ verdict: 'not-testable', rule: 'NT' });
+    },
+  );
 });
 
 describe('a resolver that denies a name (S02, S03)', () => {
@@ -580,6 +584,23 @@ describe('time that ran out', () => {
     for (const evidence of world.targets(of('signal'))) Object.assign(evidence, { attempts: [], complete: false });
     world.evidence.complete = false;
     expect(words(world.judge().row('signal'))).toBe('not-run/not-run');
+  });
+});
+
+describe('a service that its makers shut down', () => {
+  it('is stale since then on an open network', () => {
+    const row = new World().judge().row('skype');
+    expect(words(row)).toBe('stale/stale');
+    expect(row.retired).toEqual({ on: '2025-05-05', successor: 'Microsoft Teams' });
+  });
+
+  it('is not called blocked where its site is, but the evidence says how', () => {
+    const world = new World();
+    const targets = world.targets(of('skype'));
+    world.fail(targets, handshake('connection_reset')).pair(targets, works, handshake('connection_reset'));
+    const { messages, calls } = world.judge().row('skype');
+    expect([messages.verdict, messages.mechanisms]).toEqual(['stale', ['sni-reset']]);
+    expect([calls.verdict, calls.rule]).toEqual(['stale', 'RS']);
   });
 });
 

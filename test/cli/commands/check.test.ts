@@ -56,6 +56,14 @@ describe('sawt check', () => {
     expect(run.out).toMatch(/^Telegram +works +blocked +the packets that set up calls are filtered$/m);
   });
 
+  it('says of a service that was shut down when that was', async () => {
+    const report = reportWith('stale', 'stale');
+    const [service] = report.services;
+    if (service) service.retired = { on: '2025-05-05', successor: 'Teams' };
+    const run = await sawt(['check'], { 'check.run': () => report });
+    expect(run.out).toMatch(/shut down +shut down +its makers shut it down on 2025-05-05 and point to Teams$/m);
+  });
+
   it('shows no table when nothing answers', async () => {
     const run = await sawt(['check'], { 'check.run': () => reportWith('inconclusive', 'inconclusive', 'offline') });
     expect(run.out).toContain('offline');

@@ -1,7 +1,6 @@
 import { mkdtemp, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import jsQR from 'jsqr';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sawt } from '../cli-bed.ts';
 
@@ -70,36 +69,31 @@ describe('sawt export', () => {
     await expect(stat(file)).rejects.toThrow('ENOENT');
   });
 
-  it('makes pictures', async () => {
-    const png = await sawt(['export', 'p-1', '--format', 'qr-png', '--out', file], handlers);
-    expect(png.code).toBe(0);
-    expect((await readFile(file)).subarray(1, 4).toString()).toBe('PNG');
-    const svg = join(folder, 'madrid.svg');
-    await sawt(['export', 'p-1', '--format', 'qr-svg', '--out', svg], handlers);
-    expect(await readFile(svg, 'utf8')).toMatch(/^<svg/);
+  it.each([
+    ['qr-png', 'png', Buffer.from([0x89, 0x50, 0xff])],
+    ['qr-svg', 'svg', Buffer.from('<svg/>')],
+    ['qr-text', 'text', Buffer.from('▀█')],
+  ])('writes a code as %s', async (format, asked, bytes) => {
+    const content = format === 'qr-png' ? bytes.toString('base64') : bytes.toString();
+    const run = await sawt(['export', 'p-1', '--format', format, '--out', file], {
+      'profiles.qr': () => ({ content, dense: false }),
+    });
+    expect(run).toMatchObject({
+      code: 0,
+      out: '',
+      calls: [{ name: 'profiles.qr', args: { id: 'p-1', format: asked } }],
+    });
+    expect(await readFile(file)).toEqual(bytes);
+    expect((await stat(file)).mode & 0o777).toBe(0o600);
+    expect(run.err).not.toContain('dense');
   });
 
-  it('makes text that another device can read back', async () => {
-    const { out } = await sawt(['export', 'p-1', '--format', 'qr-text', '--reveal'], handlers);
-    expect(readBlocks(out)).toBe(text);
+  it('prints a code to scan, and warns of a dense one and of two devices with one key', async () => {
+    const run = await sawt(['export', 'p-1', '--format', 'qr-text', '--reveal'], {
+      'profiles.qr': () => ({ content: '▀█\n', dense: true }),
+    });
+    expect(run).toMatchObject({ code: 0, out: '▀█\n' });
+    expect(run.err).toContain('dense');
+    expect(run.err).toContain('one device at a time');
   });
 });
-
-/** Reads a QR code of half-height blocks as a camera would. */
-function readBlocks(picture: string): string | undefined {
-  const rows = picture.split('\n').filter((row) => row !== '');
-  const width = Math.max(...rows.map((row) => row.length));
-  const scale = 4;
-  const margin = 4;
-  const size = { width: (width + 2 * margin) * scale, height: (rows.length * 2 + 2 * margin) * scale };
-  const pixels = new Uint8ClampedArray(size.width * size.height * 4).fill(255);
-  const isDark = (x: number, y: number): boolean => {
-    const block = rows[y >> 1]?.[x] ?? ' ';
-    return block === '█' || block === (y % 2 === 0 ? '▀' : '▄');
-  };
-  for (let y = 0; y < size.height; y++)
-    for (let x = 0; x < size.width; x++)
-      if (isDark(Math.floor(x / scale) - margin, Math.floor(y / scale) - margin))
-        pixels.fill(0, (y * size.width + x) * 4, (y * size.width + x) * 4 + 3);
-  return jsQR(pixels, size.width, size.height)?.data;
-}

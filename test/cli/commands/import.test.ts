@@ -52,7 +52,7 @@ describe('sawt import', () => {
     const { out } = await sawt(['import', good], handlers);
     expect(out).toBe(
       'p-1  good.conf  (WireGuard, 203.0.113.3:51820)\n' +
-        '  left out: PostUp in line 7, it runs a command\n' +
+        '  left out: PostUp in line 7 (runs a command)\n' +
         '  note: IPv6 is held back.\n',
     );
   });

@@ -31,11 +31,12 @@ describe('readPacket', () => {
     expect(read(macs, '8100 0001', ipv4('11', udp))).toMatchObject({ kind: 'ip', protocol: 'udp' });
   });
 
-  it('reads flags and payload of TCP', () => {
+  it('reads flags, sequence number and payload of TCP', () => {
     const tcp = '01bb d431 00000001 00000002 5012 ffff 0000 0000 aabb';
     expect(read(macs, ipv4('06', tcp))).toMatchObject({
       protocol: 'tcp',
       sourcePort: 443,
+      sequence: 1,
       flags: { syn: true, ack: true, fin: false, rst: false },
       payload: Buffer.from('aabb', 'hex'),
     });
@@ -64,6 +65,7 @@ describe('readPacket', () => {
     expect(read(macs, '0806 0001 0800 06 04 0001 020000000001 0a140002 000000000000 0a140001')).toEqual({
       timeMs: 0,
       sizeBytes: 42,
+      sender: '02:00:00:00:00:02',
       kind: 'arp',
       operation: 1,
       source: '10.20.0.2',

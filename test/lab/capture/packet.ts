@@ -1,7 +1,12 @@
 import ipaddr from 'ipaddr.js';
 
 /** A captured packet as far as tests ask: who, to whom, which protocol, what is inside. */
-export type Packet = { timeMs: number; sizeBytes: number } & Content;
+export type Packet = {
+  timeMs: number;
+  sizeBytes: number;
+  /** Ethernet address of who sent the frame; empty where the link has none. */
+  sender: string;
+} & Content;
 
 type Content =
   | { kind: 'arp'; operation: number; source: string; destination: string }
@@ -10,7 +15,15 @@ type Content =
 
 type Transport =
   | { protocol: 'udp'; sourcePort: number; destinationPort: number; payload: Buffer }
-  | { protocol: 'tcp'; sourcePort: number; destinationPort: number; flags: TcpFlags; payload: Buffer }
+  /** `sequence`: number of the first byte of the payload (RFC 9293 §3.1). */
+  | {
+      protocol: 'tcp';
+      sourcePort: number;
+      destinationPort: number;
+      sequence: number;
+      flags: TcpFlags;
+      payload: Buffer;
+    }
   | { protocol: 'icmp' | 'icmpv6'; type: number; code: number; payload: Buffer }
   /** IP protocol numbers that nothing here reads, and fragments after the first. */
   | { protocol: 'other'; number: number; payload: Buffer };
@@ -30,7 +43,9 @@ const linkEthernet = 1;
 
 /** Reads a frame. `linkType` as in the capture file; anything but Ethernet is taken for raw IP. */
 export function readPacket(linkType: number, timeMs: number, frame: Buffer): Packet {
-  const base = { timeMs, sizeBytes: frame.length };
+  const isEthernet = linkType === linkEthernet && frame.length >= 12;
+  const sender = isEthernet ? (frame.toString('hex', 6, 12).match(/../g) ?? []).join(':') : '';
+  const base = { timeMs, sizeBytes: frame.length, sender };
   if (linkType !== linkEthernet) return { ...base, ...readIp(frame) };
   let at = 12;
   while (frame.length >= at + 4 && frame.readUInt16BE(at) === etherTypes.vlan) at += 4;
@@ -102,6 +117,7 @@ function readTransport(number: number, bytes: Buffer): Transport {
     return {
       protocol: 'tcp',
       ...readPorts(bytes),
+      sequence: bytes.readUInt32BE(4),
       flags: { fin: bit(1), syn: bit(2), rst: bit(4), ack: bit(16) },
       payload: bytes.subarray(headerBytes),
     };

@@ -1,4 +1,5 @@
 import { LabError } from '../system/lab-error.ts';
+import { addressScenarios } from './addresses.ts';
 import { mediaScenarios } from './media.ts';
 import { nameScenarios } from './names.ts';
 import { openScenarios } from './open.ts';
@@ -9,6 +10,7 @@ import { wholeScenarios } from './whole.ts';
 export const scenarios: readonly Scenario[] = [
   ...openScenarios,
   ...nameScenarios,
+  ...addressScenarios,
   ...webScenarios,
   ...mediaScenarios,
   ...wholeScenarios,

@@ -1,5 +1,5 @@
 import type { Censor } from '../censor/censor.ts';
-import { judged, type Expectation, type Judged, type Scenario } from './scenario.ts';
+import { judged, shutDown, type Expectation, type Judged, type Scenario } from './scenario.ts';
 
 /** Censors that let messages pass and stop calls. */
 
@@ -17,6 +17,7 @@ const expectStunFilter: Expectation = {
     viber: { calls: byStunFilter },
     teams: { calls: byStunFilter },
     google_meet: { calls: byStunFilter },
+    wire: { calls: byStunFilter },
   },
 };
 
@@ -89,6 +90,13 @@ export const mediaScenarios: Scenario[] = [
     },
   },
   {
+    id: 'S23',
+    title: 'UDP port 443 is dropped, which pages can do without',
+    standsFor: 'Iran 2022: QUIC',
+    censor: { packets: [{ drop: 'udp', ports: [443] }] },
+    expect: { states: ['online'], mechanisms: [] },
+  },
+  {
     id: 'S22',
     title: 'all UDP is dropped',
     standsFor: 'Iran 2022, strict firms',
@@ -105,7 +113,17 @@ export const mediaScenarios: Scenario[] = [
         teams: withoutUdp('degraded'),
         google_meet: withoutUdp('degraded'),
         zoom: withoutUdp('degraded'),
-        '*': withoutUdp('blocked', 'degraded', 'inconclusive', 'not-testable'),
+        facetime: withoutUdp('degraded'),
+        discord: withoutUdp('degraded'),
+        imo: withoutUdp('degraded'),
+        line: withoutUdp('degraded'),
+        wire: withoutUdp('degraded'),
+        // Nothing is known for certain about what their calls need.
+        botim: { calls: { verdicts: ['not-testable'] } },
+        wechat: { calls: { verdicts: ['not-testable'] } },
+        kakaotalk: { calls: { verdicts: ['not-testable'] } },
+        webex: { calls: { verdicts: ['not-testable'] } },
+        skype: shutDown,
       },
     },
   },

@@ -1,4 +1,4 @@
-import { unjudged, type Scenario } from './scenario.ts';
+import { shutDown, unjudged, type Scenario } from './scenario.ts';
 
 /** Networks that block nothing. Saying `blocked` here is the worst mistake a check can make. */
 export const openScenarios: Scenario[] = [
@@ -30,6 +30,7 @@ export const openScenarios: Scenario[] = [
           messages: { verdicts: ['ok', ...unjudged.verdicts] },
           calls: { verdicts: ['ok', ...unjudged.verdicts] },
         },
+        skype: shutDown,
       },
     },
   },

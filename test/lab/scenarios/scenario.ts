@@ -41,15 +41,29 @@ const okOrUnknown: Judged = { verdicts: ['ok', 'not-testable'] };
 /** No relay of the service answers strangers. */
 const unknown: Judged = { verdicts: ['not-testable'] };
 
+/** Its makers shut it down: nobody's network is to blame. */
+const gone: Judged = { verdicts: ['stale'] };
+export const shutDown: ServiceExpectation = { messages: gone, calls: gone };
+
 /** What an honest check says about a service on an open network. */
 export function openExpectation(service: string): ServiceExpectation {
   switch (service) {
+    case 'skype':
+      return shutDown;
     case 'telegram':
     case 'signal':
     case 'google_meet':
       return { messages: ok, calls: ok };
     case 'whatsapp':
     case 'zoom':
+    case 'facetime':
+    case 'discord':
+    case 'imo':
+    case 'line':
+    case 'botim':
+    case 'wechat':
+    case 'kakaotalk':
+    case 'webex':
       return { messages: ok, calls: unknown };
     default:
       return { messages: ok, calls: okOrUnknown };

@@ -36,6 +36,13 @@ export const webScenarios: Scenario[] = [
     expect: expectTwoServices('sni-drop'),
   },
   {
+    id: 'S14',
+    title: 'connections are closed politely once they name a blocked server',
+    standsFor: 'proxies that end what they do not allow',
+    censor: { web: twoServices('fin') },
+    expect: expectTwoServices('sni-reset'),
+  },
+  {
     id: 'S15',
     title: 'somebody else answers TLS with a certificate of their own',
     standsFor: 'interception by an operator',

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { reasons } from '../../../../renderer/screens/check/reason.ts';
+import { reasons, verdictWord } from '../../../../renderer/screens/check/reason.ts';
 import { check as text } from '../../../../renderer/text/en/check.ts';
+import { editions } from '../../../../renderer/text/languages.ts';
 import { judgement, service } from '../../samples.ts';
 
 const why = (...[messages, calls]: [ReturnType<typeof judgement>, ReturnType<typeof judgement>]): string[] =>
-  reasons(service('a', 'A', messages, calls), text);
+  reasons(service('a', 'A', messages, calls), text, editions.en.formats);
 const ok = judgement('ok');
 
 describe('the reason of a row', () => {
@@ -36,5 +37,17 @@ describe('the reason of a row', () => {
 
   it('says when this computer itself is the cause', () => {
     expect(why(judgement('inconclusive', 'local'), ok)).toEqual([text.mechanisms.local]);
+  });
+
+  it('says of a service that was shut down since when, and what its makers point to', () => {
+    const row = service('a', 'A', judgement('stale'), judgement('stale'));
+    const say = (successor: string | null): string =>
+      reasons({ ...row, retired: { on: '2025-05-05', successor } }, text, editions.en.formats)
+        .join(' ')
+        .replace(/[\u2068\u2069]/g, '');
+    expect(say('Teams')).toBe('Its makers shut this service down on 5 May 2025. They point to Teams instead.');
+    expect(verdictWord({ ...row, retired: { on: '2025-05-05', successor: null } }, 'calls', text)).toBe('Shut down');
+    expect(verdictWord(row, 'calls', text)).toBe(text.verdicts.stale);
+    expect(say(null)).toBe('Its makers shut this service down on 5 May 2025.');
   });
 });

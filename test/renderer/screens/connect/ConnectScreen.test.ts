@@ -167,6 +167,22 @@ describe('connecting', () => {
     });
   });
 
+  it('promises no more than was seen: calls whose own relays nobody can ask should work', async () => {
+    const services = comparison.after.services.map((one) =>
+      one.name === 'Telegram' ? { ...one, calls: { ...one.calls, strength: 'weak' as const } } : one,
+    );
+    const fake = await openConnect({
+      'tunnel.connect': () => {
+        fake.emit('comparison', { ...comparison, after: { ...comparison.after, services } });
+        return Promise.resolve(connected);
+      },
+    });
+    await press(text.connect);
+    const row = screen.getByRole('rowheader', { name: 'Telegram' }).closest('tr');
+    expect(row?.textContent).toContain(connectedText.expected);
+    expect(row?.textContent).not.toContain(connectedText.changes.fixed);
+  });
+
   it('says what happened, what it means and what to do when it fails, and offers to repair', async () => {
     const fake = await openConnect({
       'tunnel.connect': () => Promise.resolve(failed),
