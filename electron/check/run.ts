@@ -28,7 +28,9 @@ export interface CheckOptions {
   extraRootsFile?: string;
   signal?: AbortSignal;
   onEvent?: (event: CheckEvent) => void;
+  /** Absent: the computer's own network, and certificates judged by real roots. */
   net?: Net;
+  trust?: TrustStore;
 }
 
 const defaultTimeoutMs = 30_000;
@@ -40,8 +42,9 @@ export async function runCheck(options: CheckOptions): Promise<Report> {
   const { signal = new AbortController().signal, net = nodeNet, onEvent = () => undefined } = options;
   throwIfAborted(signal);
   const startedAt = new Date().toISOString();
-  const trust = createTrustStore(options.privateRoots, await readExtraRoots(options.extraRootsFile));
+  const extraRoots = await readExtraRoots(options.extraRootsFile);
   throwIfAborted(signal);
+  const trust = options.trust ?? createTrustStore(options.privateRoots, extraRoots);
   const services = options.catalogue.services.filter(({ id }) => options.services?.includes(id) ?? true);
   onEvent({ kind: 'started', startedAt, services: services.map(({ id, name }) => ({ id, name })) });
 

@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { timeoutFailure } from './net/failures.ts';
 import { NetFailure, type Net, type TcpStream, type Endpoint } from './net/net.ts';
+import { createLossEstimate, type LossEstimate } from './line-loss.ts';
 import type { TrustStore } from './net/trust.ts';
 import type { AnyProbe } from './probe.ts';
 
@@ -17,6 +18,7 @@ export interface Session {
   /** Ends waiting for late second DNS replies, when they cannot change a verdict any more. */
   listening: AbortSignal;
   rtt: RttEstimate;
+  loss: LossEstimate;
   connects: Gate;
   sockets: Gate;
   /** Milliseconds since the check began. */
@@ -47,6 +49,7 @@ export function createSession(options: SessionOptions): Session {
     signal: options.signal,
     listening: options.listening,
     rtt: createRttEstimate(),
+    loss: createLossEstimate(),
     connects: createGate(connectsMax),
     sockets: createGate(socketsMax),
     elapsed: () => options.net.now() - startedAt,
@@ -61,6 +64,8 @@ interface RttEstimate {
   add(rttMs: number): void;
   /** A high one of the last times (the worst of nine in ten); 0 while nothing was measured. */
   highMs(): number;
+  /** The lowest of the last times; 0 while nothing was measured. */
+  lowMs(): number;
 }
 
 function createRttEstimate(): RttEstimate {
@@ -70,6 +75,7 @@ function createRttEstimate(): RttEstimate {
       samples.push(rttMs);
       if (samples.length > 50) samples.shift();
     },
+    lowMs: () => (samples.length > 0 ? Math.min(...samples) : 0),
     highMs() {
       const sorted = [...samples].sort((a, b) => a - b);
       return Math.min(2000, sorted[Math.floor((sorted.length - 1) * 0.9)] ?? 0);
@@ -190,6 +196,16 @@ export function withDeadline<T>(
   });
 }
 
+/** A SYN that is not answered goes out again after a second, then after two more. */
+const synAgainMs = [1000, 3000];
+
+/** A connection that took a retransmission tells of loss, and nothing of the round trip (Karn's rule, RFC 6298 §3). */
+function learnFromConnect({ rtt, loss }: Session, tookMs: number): void {
+  const again = synAgainMs.filter((ms) => tookMs >= ms + rtt.lowMs()).length;
+  loss.add(1 + again);
+  if (again === 0) rtt.add(tookMs);
+}
+
 export interface OpenTcp {
   stream: TcpStream;
   rttMs: number;
@@ -224,7 +240,7 @@ export async function openTcp(
         session.net.connectTcp(remote, connection.signal),
       );
       const rttMs = session.net.now() - from;
-      session.rtt.add(rttMs);
+      learnFromConnect(session, rttMs);
       const release = (): void => {
         stream.close();
         leaveSockets();

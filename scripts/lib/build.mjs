@@ -3,8 +3,16 @@ import { join } from 'node:path';
 import { root } from './root.mjs';
 import { run, say } from './run.mjs';
 
-const sources = ['electron', 'renderer', 'test/lab', 'vite.config.ts', 'svelte.config.js', 'package-lock.json'];
-const results = ['cli.js', 'browser.js', 'main.js', 'lab.js', 'preload.cjs', 'renderer/index.html'];
+const sources = [
+  'electron',
+  'renderer',
+  'test/lab',
+  'test/sim',
+  'vite.config.ts',
+  'svelte.config.js',
+  'package-lock.json',
+];
+const results = ['cli.js', 'browser.js', 'main.js', 'lab.js', 'sim.js', 'preload.cjs', 'renderer/index.html'];
 
 /** Builds everything when a source is newer than a result. Types are checked by `npm run build`, not here. */
 export async function ensureBuilt() {

@@ -1,3 +1,4 @@
+import { requestsToTell } from '../line-loss.ts';
 import type { AnyProbe } from '../probe.ts';
 import { succeeded } from '../probe.ts';
 import { asError, type Session } from '../session.ts';
@@ -51,9 +52,16 @@ export function attempt<P extends AnyProbe>(session: Session, repeat: Repeat<P>)
   });
 }
 
-/** On a slow line silence needs one try more before it counts. */
-export function triesOn({ rtt }: Session, tries: number): number {
-  return rtt.highMs() > 400 ? tries + 1 : tries;
+/** Requests of one try: SYNs until we give up, or datagrams. */
+const requestsOfTry = { stream: 3, datagram: 4 };
+/** More tries than this would take too long, and be no polite thing to do; what they cannot tell stays untold. */
+const triesMax = 6;
+
+/** On a slow line silence needs one try more before it counts; on one that loses much, as many as chance may eat. */
+export function triesOn({ rtt, loss }: Session, tries: number, transport: keyof typeof requestsOfTry): number {
+  const onSlow = rtt.highMs() > 400 ? tries + 1 : tries;
+  const onLossy = Math.ceil(requestsToTell(loss.share()) / requestsOfTry[transport]);
+  return Math.max(onSlow, Math.min(triesMax, onLossy));
 }
 
 /**

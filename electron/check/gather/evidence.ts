@@ -5,6 +5,8 @@ import type { DnsProbe, DohProbe, HttpProbe, StunProbe, TcpProbe, TlsProbe, Turn
 export interface Evidence {
   controls: ControlEvidence;
   services: ServiceEvidence[];
+  /** Share of round trips that the line loses by itself, 0 to 1. */
+  loss: number;
   /** False when the check was ended early (time-out): what is missing was not run. */
   complete: boolean;
 }

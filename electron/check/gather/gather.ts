@@ -43,9 +43,12 @@ export function startGathering(session: Session, options: GatherOptions): Gather
   const names = createNameBook(session, { family, doh, publicResolvers: controls.dns });
   const board = startControls({ session, controls, family, names, doh, dohServers, hasIpv6: options.hasIpv6 });
   const services = options.services.map(emptyService);
-  const evidence: Evidence = { controls: board.evidence, services, complete: false };
+  const evidence: Evidence = { controls: board.evidence, services, loss: 0, complete: false };
   const context: TargetContext = { session, family, names, pairs: { neutral: () => board.neutral() } };
-  const collect = (): void => board.collectNames();
+  const collect = (): void => {
+    board.collectNames();
+    evidence.loss = session.loss.share();
+  };
 
   board.pages.then(
     () => options.onPages(),

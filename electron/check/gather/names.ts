@@ -3,11 +3,18 @@ import type { Controls } from '../catalogue.ts';
 import type { DnsOutcome, DohProbe } from '../probe.ts';
 import { probeDns, type RunningDns } from '../probes/dns.ts';
 import type { DohClient } from '../probes/doh.ts';
+import { requestsToTell } from '../line-loss.ts';
 import { sleep, type Session } from '../session.ts';
 import type { NameEvidence } from './evidence.ts';
 
 /** As stub resolvers do: the second resolver is asked when the first is silent for a second. */
 const secondResolverMs = 1000;
+
+/** Between repeats of a question that nobody answers. */
+const againMs = 400;
+/** Each question goes out three times (see dnsSchedule). */
+const requestsOfQuestion = 3;
+const timesMax = 5;
 
 /** One host name: asked at the system's resolver at once, elsewhere when there is doubt. */
 export interface NameInquiry {
@@ -35,11 +42,12 @@ export interface NameSources {
 
 export function createNameBook(session: Session, sources: NameSources): NameBook {
   const inquiries = new Map<string, NameInquiry>();
+  const alive = new Set<string>();
   return {
     get(service, host) {
       let inquiry = inquiries.get(host);
       if (!inquiry) {
-        inquiry = createInquiry(session, sources, service, host);
+        inquiry = createInquiry(session, sources, alive, service, host);
         inquiries.set(host, inquiry);
       }
       return inquiry;
@@ -50,7 +58,14 @@ export function createNameBook(session: Session, sources: NameSources): NameBook
   };
 }
 
-function createInquiry(session: Session, sources: NameSources, service: string | null, host: string): NameInquiry {
+/** `alive`: addresses of the system's resolvers that have answered anything, shared by all names. */
+function createInquiry(
+  session: Session,
+  sources: NameSources,
+  alive: Set<string>,
+  service: string | null,
+  host: string,
+): NameInquiry {
   const evidence: NameEvidence = { host, system: [], public: [], doh: [] };
   const type = sources.family === 4 ? 'A' : 'AAAA';
   const ask = (resolver: 'system' | 'public', remote: { address: string; port: number }): RunningDns => {
@@ -59,11 +74,16 @@ function createInquiry(session: Session, sources: NameSources, service: string |
       (probe) => evidence[resolver].push(probe),
       () => undefined,
     );
+    void running.first.then(
+      (outcome) => resolver === 'system' && tellsSomething(outcome) && alive.add(remote.address),
+      () => undefined,
+    );
     return running;
   };
 
   const running: RunningDns[] = [];
-  const [firstResolver, secondResolver] = session.net.resolvers();
+  const resolvers = session.net.resolvers();
+  const [firstResolver, secondResolver] = resolvers;
   const system = once(async (): Promise<DnsOutcome> => {
     if (!firstResolver)
       return { kind: 'failed', operation: 'resolve', failure: 'unknown_failure: no resolver', bytesRead: 0 };
@@ -86,6 +106,17 @@ function createInquiry(session: Session, sources: NameSources, service: string |
     running.push(...asked);
     return Promise.all(asked.map(({ first }) => first));
   });
+  /** Once more, or as often as it takes until silence cannot be loss; side by side, but not all at the same moment. */
+  const askAgain = async (): Promise<void> => {
+    for (let times = 0; times < timesToAsk(session); times += 1) {
+      if (times > 0) await sleep(session.net, againMs, session.signal);
+      if (times > 0 && evidence.system.some(({ outcome }) => tellsSomething(outcome))) return;
+      // A resolver that is dead would be silent about any name.
+      const living = resolvers.filter(({ address }) => alive.has(address));
+      const resolver = living[times % living.length] ?? firstResolver;
+      if (resolver) running.push(ask('system', resolver));
+    }
+  };
   return {
     evidence,
     system,
@@ -100,11 +131,15 @@ function createInquiry(session: Session, sources: NameSources, service: string |
     settled: () => Promise.allSettled(running.map(({ probe }) => probe)),
     doubt: once(async () => {
       await system();
-      if (firstResolver) running.push(ask('system', firstResolver));
-      await Promise.all([askPublic(), askDoh()]);
+      await Promise.all([askPublic(), askDoh(), askAgain()]);
       await Promise.all(running.map(({ probe }) => probe));
     }),
   };
+}
+
+/** Beside the first question, which is asked anyway. */
+function timesToAsk({ loss }: Session): number {
+  return Math.min(timesMax, Math.max(1, Math.ceil(requestsToTell(loss.share()) / requestsOfQuestion) - 1));
 }
 
 async function firstThatTells(answers: readonly Promise<DnsOutcome>[]): Promise<DnsOutcome> {

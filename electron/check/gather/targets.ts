@@ -36,27 +36,45 @@ export async function gatherTarget(
   evidence.name = name?.evidence ?? null;
   const known = ofFamily(target.addresses, context.family);
   const first = name ? await openAddresses(context, name) : { addresses: known, from: 'catalogue' as const };
+  const over = new AbortController();
+  const signal = AbortSignal.any([context.session.signal, over.signal]);
+  let detour: Promise<boolean> | undefined;
+  const takeDetour = async (): Promise<boolean> => {
+    const trusted = name ? await trustedAddresses(context, name, known) : [];
+    // The system's answer is the trusted one: whatever fails, it is not the name.
+    if (trusted.length === 0 || trusted.some((address) => first.addresses.includes(address))) return false;
+    evidence.trusted.push(...(await reach(context, { service, target, tries, evidence, addresses: trusted, signal })));
+    return true;
+  };
   if (first.from !== 'trusted') {
-    evidence.attempts.push(...(await reach(context, service, target, first.addresses, tries, evidence)));
     // Where a failure would tell nothing, looking for its reason would only hold up the check.
-    if (evidence.attempts.some(succeeded) || !name || !isTelling(target)) {
+    const isDoubted = name !== null && isTelling(target);
+    const onDoubt = (): void => {
+      if (!isDoubted || detour) return;
+      // Beside the tries that go on: one after the other, a slow line would have no end.
+      detour = takeDetour();
+      detour.catch(() => undefined);
+    };
+    const { addresses } = first;
+    evidence.attempts.push(...(await reach(context, { service, target, tries, evidence, addresses, signal, onDoubt })));
+    if (evidence.attempts.some(succeeded) || !isDoubted) {
+      over.abort();
       evidence.complete = true;
       return;
     }
   }
   if (!name) return;
-  const trusted = await trustedAddresses(context, name, known);
-  const others = trusted.filter((address) => !evidence.attempts.some((probe) => probe.address === address));
-  const isElsewhere = trusted.length > 0 && others.length === trusted.length;
-  // The system's answer is the trusted one: whatever fails, it is not the name.
-  if (!isElsewhere && evidence.attempts.length > 0) {
-    evidence.complete = true;
-    return;
+  if (evidence.attempts.length > 0) {
+    if (await (detour ?? takeDetour())) await name.doubt();
+  } else {
+    const followLateAnswer = async (): Promise<void> => {
+      const late = addressesOf(await name.system(), context.family);
+      const trusted = await trustedAddresses(context, name, known);
+      if (late.length === 0 || late.some((address) => isBogon(address) || trusted.includes(address))) return;
+      evidence.attempts.push(...(await reach(context, { service, target, tries, evidence, addresses: late, signal })));
+    };
+    await Promise.all([takeDetour(), name.doubt(), followLateAnswer()]);
   }
-  const doubting = name.doubt();
-  doubting.catch(() => undefined);
-  if (isElsewhere) evidence.trusted.push(...(await reach(context, service, target, trusted, tries, evidence)));
-  await doubting;
   evidence.complete = true;
 }
 
@@ -83,26 +101,33 @@ async function trustedAddresses(context: TargetContext, name: NameInquiry, known
   return trusted.length > 0 ? trusted : known;
 }
 
+interface Reaching {
+  service: Service;
+  target: Target;
+  addresses: readonly string[];
+  tries: number;
+  evidence: TargetEvidence;
+  signal: AbortSignal;
+  /** Called when the first try at any of the addresses is doubted; may be called again. */
+  onDoubt?: () => void;
+}
+
 /** Tries the target at these addresses, with repeats; probes that show where the fault lies run as soon as there is doubt. */
-async function reach(
-  context: TargetContext,
-  service: Service,
-  target: Target,
-  addresses: readonly string[],
-  tries: number,
-  evidence: TargetEvidence,
-): Promise<ReachProbe[]> {
+async function reach(context: TargetContext, plan: Reaching): Promise<ReachProbe[]> {
   const { session } = context;
+  const { service, target, tries, addresses, evidence } = plan;
   const spots = spotsOf(target, addresses);
+  const transport = target.kind === 'stun' || target.kind === 'turn' ? 'datagram' : 'stream';
   const groups = await Promise.all(
     spots.map((spot) => {
       let pairing: Promise<void> | undefined;
       const run = attempt<ReachProbe>(session, {
-        tries: () => (isTelling(target) ? triesOn(session, tries) : 1),
-        hedgeMs: hedgeMs(session, target.kind === 'stun' || target.kind === 'turn' ? 'datagram' : 'stream'),
-        signal: session.signal,
+        tries: () => (isTelling(target) ? triesOn(session, tries, transport) : 1),
+        hedgeMs: hedgeMs(session, transport),
+        signal: plan.signal,
         run: (index, signal) => probeOnce(context, service, target, spot.at(index), signal),
         onDoubt: () => {
+          plan.onDoubt?.();
           pairing = pairProbes(context.session, context.pairs, service, target, spot.at(0).address, evidence);
           pairing.catch(() => undefined);
         },

@@ -8,6 +8,7 @@ import { ids, strongest, union, type Judged } from './judged.ts';
 import { judgeName } from './name.ts';
 import type { PageFacts } from './page.ts';
 import { judgeReach } from './reach.ts';
+import { isBeyondChance } from './silence.ts';
 import type { UdpFacts } from './udp.ts';
 
 /** Judges the calls of one service: what carries them, then its own relays, then what the network does to all. */
@@ -145,7 +146,7 @@ function judgeOwnRelays(
   const closed = media.silent.some(
     ({ outcome }) => outcome.kind === 'refused' && outcome.failure === 'connection_refused',
   );
-  if (addresses < 2 || !controlled || closed) {
+  if (addresses < 2 || !controlled || closed || !isBeyondChance(media.silent, facts.loss)) {
     return { verdict: 'inconclusive', mechanisms: [], rule: 'U3', strength: 'weak', probes };
   }
   const sure = media.targets.every(({ target }) => target.confidence === 'high');
@@ -169,7 +170,8 @@ function judgeRest(media: Media, control: readonly Judged[], messages: Judgement
     probes,
   });
   if (media.answered.length > 0) {
-    if (control.some(({ state }) => state === 'unknown')) return plain('inconclusive', 'N4', 'weak');
+    if (control.some(({ state }) => state === 'unknown' || state === 'not-run'))
+      return plain('inconclusive', 'N4', 'weak');
     const relayMute = media.targets.some(isMuteRelay);
     const relayAnswers = media.answered.some(({ kind }) => kind === 'turn');
     // One relay that has gone mute may be our list's age; what all services' relays do is judged network-wide.

@@ -14,9 +14,14 @@ export interface ControlFacts {
   allowList: boolean;
   /** Issuer that neutral sites' certificates wrongly have, when at least two sites show the same: inspection by this computer or its owner. */
   localIssuer: string | null;
+  /** Addresses of the system's resolvers that answered anything at all: silence of another says nothing about a name. */
+  aliveResolvers: ReadonlySet<string>;
+  /** Share of round trips that the line loses by itself. */
+  loss: number;
 }
 
-export function readControls({ controls }: Evidence): ControlFacts {
+export function readControls(evidence: Evidence): ControlFacts {
+  const { controls, loss } = evidence;
   const sites = controls.tls.filter(succeeded);
   return {
     sites,
@@ -24,11 +29,20 @@ export function readControls({ controls }: Evidence): ControlFacts {
     workedAfter: (ms) => sites.find(({ startMs }) => startMs >= ms),
     allowList: isAllowList(controls),
     localIssuer: localIssuer(controls),
+    aliveResolvers: aliveResolvers(evidence),
+    loss,
   };
 }
 
 function honest({ outcome }: DnsProbe): boolean {
   return outcome.kind === 'answered' && !outcome.addresses.every(isBogon);
+}
+
+function aliveResolvers({ controls, services }: Evidence): Set<string> {
+  const named = services.flatMap(({ messages, calls }) => [...messages, ...calls]).flatMap(({ name }) => name ?? []);
+  const asked = [...controls.systemDns, ...named.flatMap(({ system }) => system)];
+  const answered = asked.filter(({ outcome }) => outcome.kind !== 'silent' && outcome.kind !== 'failed');
+  return new Set(answered.map(({ address }) => address));
 }
 
 function isAllowList({ tls }: ControlEvidence): boolean {

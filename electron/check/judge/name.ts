@@ -4,6 +4,7 @@ import { succeeded, type AnyProbe, type DnsOutcome, type DnsProbe } from '../pro
 import type { Mechanism, Strength } from '../report.ts';
 import type { ControlFacts } from './controls.ts';
 import { blocked, unknown, type Judged } from './judged.ts';
+import { isBeyondChance } from './silence.ts';
 
 /**
  * Rules D1 to D6 and D8. Undefined when the name is not what fails: the system's answer leads to the service (D4), is
@@ -71,11 +72,15 @@ const noAnswerMechanisms: Partial<Record<DnsOutcome['kind'], Mechanism>> = {
 /** D1: the system's resolver gives nothing, twice, while it answers neutral names and the trusted way has an address. */
 function judgeNoAnswer(name: NameEvidence, facts: ControlFacts, truth: Truth): Judged | undefined {
   const evidence = [...name.system, ...truth.probes];
-  const mechanisms = [...new Set(name.system.map(({ outcome }) => noAnswerMechanisms[outcome.kind]))];
+  const telling = name.system.filter(
+    ({ outcome, address }) => outcome.kind !== 'silent' || facts.aliveResolvers.has(address),
+  );
+  const mechanisms = [...new Set(telling.map(({ outcome }) => noAnswerMechanisms[outcome.kind]))];
   const [mechanism] = mechanisms;
   const neutral = facts.names[0];
-  if (name.system.length < 2 || mechanism === undefined || mechanisms.length > 1) return unknown('D1', evidence);
+  if (telling.length < 2 || mechanism === undefined || mechanisms.length > 1) return unknown('D1', evidence);
   if (truth.kind !== 'addresses' || !neutral) return unknown('D1', evidence, [mechanism]);
+  if (!isBeyondChance(telling, facts.loss)) return unknown('D1', evidence);
   const plain: Strength = mechanism === 'dns-timeout' ? 'medium' : 'strong';
   const strength = truth.byDoh ? plain : 'medium';
   const falsified = sameKindElsewhere(name, truth);
@@ -97,8 +102,9 @@ function judgeAnswer(evidence: TargetEvidence, name: NameEvidence, truth: Truth)
   // Two answers, and nobody to say which one is right: what happens at either address proves nothing about the service.
   if (truth.kind !== 'addresses') return raced.length > 0 ? unknown('D5', raced, ['dns-injection']) : undefined;
   const wrong = name.system.filter((probe) => isWrong(probe, truth.addresses));
-  // A right answer, or none, on one of two tries is a flaky line, not a block.
-  if (wrong.length < name.system.length) return undefined;
+  // A right answer on one of two tries is a flaky line, not a block; silence may be a dead resolver's.
+  const said = name.system.filter(({ outcome }) => outcome.kind !== 'silent');
+  if (wrong.length < Math.max(2, said.length)) return undefined;
   const elsewhere = truth.byDoh ? name.public.filter((probe) => isWrong(probe, truth.addresses)) : [];
   const forged = elsewhere.length >= 2 || raced.length > 0;
   const probes = [...wrong, ...truth.probes, ...elsewhere, ...raced];

@@ -7,6 +7,7 @@ import { judgeHandshake } from './handshake.ts';
 import { blocked, ids, ok, unknown, type Judged } from './judged.ts';
 import { judgeName } from './name.ts';
 import { judgePage, type PageFacts } from './page.ts';
+import { isBeyondChance } from './silence.ts';
 
 /** Judges one TCP, TLS or HTTP target, name first, then from the connection upwards. */
 export function judgeReach(evidence: TargetEvidence, facts: ControlFacts, pages: PageFacts): Judged {
@@ -34,6 +35,7 @@ function judgeFailure(evidence: TargetEvidence, tries: ReachProbe[], facts: Cont
   if (!control) return unknown('N3', tries);
   if (facts.allowList) return unknown('N2', [...tries, control], ['allow-list']);
   if (tries.length < 2) return unknown('N4', tries);
+  if (!isBeyondChance(tries, facts.loss)) return unknown('N5', [...tries, control]);
   const steps = new Set(tries.map(({ outcome }) => (outcome.kind === 'failed' ? outcome.operation : outcome.kind)));
   if (steps.size > 1) return unknown('N4', tries);
   if (steps.has('connect')) {

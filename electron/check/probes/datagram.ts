@@ -36,7 +36,7 @@ export async function exchange<T>(session: Session, plan: Exchange<T>): Promise<
 
 function converse<T>(session: Session, plan: Exchange<T>): Promise<ExchangeOutcome<T>> {
   return new Promise((resolve, reject) => {
-    const { net, rtt } = session;
+    const { net, rtt, loss } = session;
     const from = net.now();
     const sentAt: number[] = [];
     let refusals = 0;
@@ -62,6 +62,8 @@ function converse<T>(session: Session, plan: Exchange<T>): Promise<ExchangeOutco
         // To the last request: from the first one, a lost packet would look like a slow line.
         const rttMs = net.now() - (sentAt.at(-1) ?? from);
         if (sentAt.length === 1) rtt.add(rttMs);
+        // Where answers take longer than we wait for them, having asked again does not mean that anything was lost.
+        if (rtt.highMs() < (plan.schedule.sendAtMs[1] ?? 0)) loss.add(sentAt.length);
         settle({ kind: 'answered', rttMs, answer, sent: sentAt.length });
       },
       onFailure(failure) {

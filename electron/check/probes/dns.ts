@@ -85,7 +85,7 @@ interface Listener {
 
 /** Sends with retransmissions; after the first reply it goes on listening for one too many. */
 function listenForReplies(session: Session, aim: DnsAim, id: number, listener: Listener): void {
-  const { net, rtt } = session;
+  const { net, rtt, loss } = session;
   const { sendAtMs, untilMs } = dnsSchedule(session);
   const query = encodeDnsQuery(id, aim.target, aim.type);
   const from = net.now();
@@ -120,6 +120,7 @@ function listenForReplies(session: Session, aim: DnsAim, id: number, listener: L
       }
       first = reply;
       if (sent === 1) rtt.add(net.now() - from);
+      loss.add(sent);
       timers.splice(0).forEach((cancel) => cancel());
       listener.resolve(reply);
       if (session.listening.aborted) stopListening();

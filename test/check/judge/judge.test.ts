@@ -1,12 +1,27 @@
 import { describe, expect, it } from 'vitest';
 import type { DnsOutcome } from '../../../electron/check/probe.ts';
 import type { ServiceReport } from '../../../electron/check/report.ts';
-import { catalogue, failed, forged, good, isKind, of, page, silent, timeout, tls, World } from './evidence-builder.ts';
+import {
+  catalogue,
+  dns,
+  failed,
+  forged,
+  good,
+  isKind,
+  of,
+  page,
+  silent,
+  timeout,
+  tls,
+  World,
+} from './evidence-builder.ts';
 
 const media = isKind('stun', 'turn');
 const handshake = (failure: string) => failed('tls_handshake', failure);
 const works = { kind: 'ok', certificate: good } as const;
 const testable = ['telegram', 'signal', 'google_meet', 'messenger', 'viber', 'teams'];
+
+const deadResolver = (host: string) => dns(host, { kind: 'silent', sent: 3 }, 'system', '10.20.0.9');
 
 function words({ messages, calls }: ServiceReport): string {
   return `${messages.verdict}/${calls.verdict}`;
@@ -58,6 +73,31 @@ describe('a resolver that denies a name (S02, S03)', () => {
     expect(row('zoom').messages).toMatchObject({ verdict: 'blocked', mechanisms: ['dns-timeout'], strength: 'medium' });
   });
 
+  it('by silence is no evidence where the line loses as much by itself', () => {
+    const world = new World();
+    world.lie(world.targets(of('zoom')), { kind: 'silent', sent: 3 });
+    world.evidence.loss = 0.05;
+    expect(world.judge().row('zoom').messages.verdict).toBe('blocked');
+    world.evidence.loss = 0.28;
+    expect(world.judge().row('zoom').messages).toMatchObject({ verdict: 'ok', rule: 'OK' });
+  });
+
+  it('by silence is no evidence when the silent resolver answers nobody', () => {
+    const world = new World();
+    const targets = world.targets(of('zoom'));
+    world.lie(targets, { kind: 'silent', sent: 3 });
+    for (const { name } of targets) for (const probe of name?.system ?? []) probe.address = '10.20.0.9';
+    expect(world.judge().row('zoom').messages.verdict).toBe('ok');
+  });
+
+  it('is seen beside a resolver that is dead', () => {
+    const world = new World();
+    const targets = world.targets(of('zoom'));
+    world.lie(targets, { kind: 'nxdomain' });
+    for (const { name } of targets) name?.system.push(deadResolver(name.host));
+    expect(world.judge().row('zoom').messages).toMatchObject({ verdict: 'blocked', mechanisms: ['dns-nxdomain'] });
+  });
+
   it('is no evidence when neutral names fail there too', () => {
     const world = new World();
     world.evidence.controls.systemDns = [];
@@ -106,6 +146,14 @@ describe('a forged answer', () => {
       rule: 'D2',
       strength: 'certain',
     });
+  });
+
+  it('is seen beside a resolver that is dead', () => {
+    const world = new World();
+    const targets = world.targets(of('signal'));
+    world.lie(targets, bogon);
+    for (const { name } of targets) name?.system.push(deadResolver(name.host));
+    expect(world.judge().row('signal').messages).toMatchObject({ verdict: 'blocked', mechanisms: ['dns-bogon'] });
   });
 
   it('from the provider alone is not called injection', () => {
@@ -214,6 +262,17 @@ describe('a connection that does not come about', () => {
     const world = new World();
     world.fail(world.targets(of('signal')), failed('connect', timeout), 1);
     expect(world.judge().row('signal').messages.verdict).toBe('inconclusive');
+  });
+
+  it('says nothing where the line loses as many packets by itself', () => {
+    const world = new World();
+    const targets = world.targets(of('signal'));
+    world.fail(targets, failed('connect', timeout));
+    for (const { attempts } of targets) for (const probe of attempts) probe.durationMs = 3500;
+    world.evidence.loss = 0.05;
+    expect(world.judge().row('signal').messages).toMatchObject({ verdict: 'blocked', mechanisms: ['tcp-drop'] });
+    world.evidence.loss = 0.28;
+    expect(world.judge().row('signal').messages).toMatchObject({ verdict: 'inconclusive', rule: 'N5' });
   });
 
   it('to a sample address that may be out of date says nothing', () => {

@@ -34,7 +34,8 @@ async function serve(site: Site, request: IncomingMessage, response: ServerRespo
 /** The Host header without its port. */
 const hostOf = ({ headers }: IncomingMessage): string => (headers.host ?? '').replace(/:\d+$/, '').toLowerCase();
 
-function findPage(pages: WorldPlan['pages'], host: string, path: string): Page {
+/** A machine that is addressed without a name has its pages under its address. */
+export function findPage(pages: WorldPlan['pages'], host: string, path: string): Page {
   const own = pages[host];
   return own?.[path] ?? own?.['*'] ?? { status: 200, body: `<title>${host}</title>It works.\n` };
 }
