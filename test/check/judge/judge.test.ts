@@ -409,6 +409,31 @@ describe('a page in place of an answer (S16)', () => {
   });
 });
 
+describe('the same page at services of several owners', () => {
+  const answer = (status: number, title: string | null) => {
+    const world = new World();
+    const same = { ...page({ status, bodyHash: 'same', bodyBytes: 146 }), title };
+    return world.fail(world.targets(isKind('http')), same, 1).judge().services;
+  };
+  const named = (services: ServiceReport[]) => [...new Set(services.flatMap(({ messages }) => messages.mechanisms))];
+
+  it.each([
+    [200, 'Access is not allowed'],
+    [200, null],
+    [403, 'Access is not allowed'],
+  ])('with status %i and title %s is a block page', (status, title) => {
+    expect(named(answer(status, title))).toEqual(['http-blockpage']);
+  });
+
+  it.each([
+    [403, '403 Forbidden'],
+    [404, 'Not Found'],
+    [400, null],
+  ])('is none when it is the plain error of a common server: %i, title %s', (status, title) => {
+    expect(named(answer(status, title))).toEqual([]);
+  });
+});
+
 describe('the relays of one service', () => {
   it('silent while others answer are blocked by address: messages pass, calls do not (S17)', () => {
     const world = new World();
