@@ -12,7 +12,7 @@ import { preflight } from './preflight.ts';
 import { identify, isAlive } from './processes.ts';
 import type { TunnelResolvers } from './resolv-conf-text.ts';
 import { applyResolver, planResolver, presentResolversSurvive } from './resolver.ts';
-import { connectedState, readStatus } from './status.ts';
+import { connectedState, readStatus, type StatusTools } from './status.ts';
 import { applySysctls, planSysctls } from './sysctls.ts';
 import type { Attempt, Stage, TunnelState, Verified } from './types.ts';
 import { undoLock, undoTunnel, type UndoTools } from './undo.ts';
@@ -22,8 +22,7 @@ import { proveTraffic, type TrafficProof } from './verify/traffic.ts';
 /** After the handshake, until something must have come back. */
 const trafficLimitMs = 3000;
 
-export interface ConnectTools extends UndoTools {
-  journal: JournalFile;
+export interface ConnectTools extends UndoTools, StatusTools {
   /** Neutral STUN servers, by address. */
   stun: readonly Endpoint[];
   /** Public resolvers, reached through the tunnel, for a profile that names none. */

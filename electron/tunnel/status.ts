@@ -4,7 +4,10 @@ import { isRoutingLockUp } from './lock/routing-lock.ts';
 import { isAlive } from './processes.ts';
 import type { Journal, JournalFile } from './journal.ts';
 import type { Programs } from './run.ts';
+import { hasLostServer } from './openvpn/present-state.ts';
 import type { TunnelError, TunnelState, Verified } from './types.ts';
+import { connectionFiles } from './undo.ts';
+import { isWireGuardSilent } from './wireguard/silence.ts';
 
 /** What the system shows of the connection that a journal describes. */
 export interface Observation {
@@ -14,31 +17,46 @@ export interface Observation {
   program: boolean;
   firewall: boolean;
   routing: boolean;
+  /** The other side has stopped answering. */
+  silent: boolean;
 }
 
-async function observe(programs: Programs, journal: Journal): Promise<Observation> {
-  const [ownerAlive, routes, program, firewall, routing] = await Promise.all([
+async function observe(tools: StatusTools, journal: Journal): Promise<Observation> {
+  const { programs } = tools;
+  const [ownerAlive, routes, program, firewall, routing, silent] = await Promise.all([
     isAlive(journal.owner),
     listRoutes(programs, '4', journal.routing.table),
     journal.program ? isAlive(journal.program) : true,
     isFirewallUp(programs),
     isRoutingLockUp(programs, journal.routing),
+    journal.phase === 'connected' && isServerSilent(tools, journal),
   ]);
   const carrying = routes.some(({ dst, dev }) => dst === 'default' && dev === journal.interface);
-  return { ownerAlive, carrying, program, firewall, routing };
+  return { ownerAlive, carrying, program, firewall, routing, silent };
+}
+
+/** From what the tunnel program itself knows: nothing is sent. */
+async function isServerSilent({ programs, runtimeFolder, now }: StatusTools, journal: Journal): Promise<boolean> {
+  const { kind, interface: device } = journal;
+  const { management, reading } = connectionFiles(runtimeFolder, device);
+  if (kind === 'openvpn') return await hasLostServer(management);
+  return await isWireGuardSilent(programs, { device, path: reading, nowMs: now() });
 }
 
 export interface StatusTools {
   programs: Programs;
+  runtimeFolder: string;
   journal: JournalFile;
+  /** Milliseconds since 1970, by the clock that stamps the handshakes. */
+  now: () => number;
 }
 
 /** What is true now, whoever connected. */
-export async function readStatus({ programs, journal }: StatusTools): Promise<TunnelState> {
-  const found = await journal.read();
+export async function readStatus(tools: StatusTools): Promise<TunnelState> {
+  const found = await tools.journal.read();
   if (found === undefined) return { state: 'disconnected' };
   if (found === 'unreadable') return { state: 'failed', profile: null, backend: null, attempts: [], error: unreadable };
-  return judgeStatus(found, await observe(programs, found));
+  return judgeStatus(found, await observe(tools, found));
 }
 
 /** The true state: what the journal says, unless the system shows otherwise. */
@@ -54,8 +72,10 @@ export function judgeStatus(journal: Journal, seen: Observation): TunnelState {
   if (journal.phase === 'blocked' && journal.error) {
     return { state: 'blocked', profile, backend, killSwitch, error: journal.error };
   }
-  if (seen.carrying && seen.program && verified) return connectedState(journal, verified);
-  return killSwitch ? { state: 'blocked', profile, backend, killSwitch, error: died } : failed(died);
+  const whole = seen.carrying && seen.program;
+  if (whole && verified && !seen.silent) return connectedState(journal, verified);
+  const error = whole && seen.silent ? wentSilent : died;
+  return killSwitch ? { state: 'blocked', profile, backend, killSwitch, error } : failed(error);
 }
 
 export function connectedState(journal: Journal, verified: Verified): TunnelState {
@@ -67,6 +87,13 @@ const died: TunnelError = {
   code: 'program-died',
   message:
     'The tunnel ended unexpectedly and nothing leaks: all traffic is held. Connect again, or run "sawt disconnect" to go on without protection.',
+};
+
+/** Not "handshake-silent": that one leaves the network as it was before, and here everything is held. */
+const wentSilent: TunnelError = {
+  code: 'program-died',
+  message:
+    'The server has stopped answering, so nothing passes through the tunnel; nothing leaks: all traffic is held until it answers again. Connect to another server, or run "sawt disconnect" to go on without protection.',
 };
 
 const interrupted: TunnelError = {

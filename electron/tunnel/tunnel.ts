@@ -30,6 +30,8 @@ export interface TunnelOptions {
   fallbackResolvers?: readonly string[];
   /** Told of every step before it is taken; never holds a secret. */
   trace?: (step: string) => void;
+  /** Milliseconds since 1970; tells how old the last sign of the server is. Default: the system's clock. */
+  now?: () => number;
 }
 
 export interface ConnectOptions {
@@ -71,6 +73,7 @@ export function createTunnel(options: TunnelOptions): Tunnel {
     journal: openJournal(runtimeFolder, trace),
     stun: options.trafficTargets.stun,
     fallbackResolvers: options.fallbackResolvers ?? [],
+    now: options.now ?? Date.now,
   };
   const cancelPath = join(runtimeFolder, cancelName);
 

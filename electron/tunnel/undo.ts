@@ -16,8 +16,9 @@ export interface UndoTools extends ResolverTools {
 }
 
 /** Files of one connection in the runtime folder, by its interface name. */
-export function connectionFiles(folder: string, device: string): { config: string; management: string } {
-  return { config: join(folder, `${device}.ovpn`), management: join(folder, `${device}.sock`) };
+export function connectionFiles(folder: string, device: string): Record<'config' | 'management' | 'reading', string> {
+  const file = (ending: string): string => join(folder, `${device}.${ending}`);
+  return { config: file('ovpn'), management: file('sock'), reading: file('reading') };
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Api, AppInfo, Doctor } from '../../electron/api/schema.ts';
 import type { Client } from '../client/connect.ts';
 import { CheckState } from './check.svelte.ts';
+import { PhoneState } from './phone.svelte.ts';
 import { ProfilesState } from './profiles.svelte.ts';
 import { ServersState } from './servers.svelte.ts';
 import { SettingsState } from './settings.svelte.ts';
@@ -19,6 +20,7 @@ export class WindowState {
   readonly check: CheckState;
   readonly tunnel: TunnelState;
   readonly profiles: ProfilesState;
+  readonly phone: PhoneState;
   readonly servers: ServersState;
   readonly settings: SettingsState;
   readonly #api: Api;
@@ -28,6 +30,7 @@ export class WindowState {
     this.check = new CheckState(api);
     this.tunnel = new TunnelState(api);
     this.profiles = new ProfilesState(api);
+    this.phone = new PhoneState(api);
     this.servers = new ServersState(api);
     this.settings = new SettingsState(api, systemLanguages);
     onLost(() => (this.lost = true));

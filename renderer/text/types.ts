@@ -176,6 +176,20 @@ export interface ConnectText {
     add: string;
     expired: string;
   };
+  phone: {
+    title: string;
+    /** {profile} */
+    text: Template;
+    show: string;
+    hide: string;
+    /** What the picture is, for screen readers. {profile} */
+    alt: Template;
+    /** What to do on the phone, in order. */
+    steps: readonly string[];
+    oneDevice: string;
+    secret: string;
+    tooLong: string;
+  };
   killSwitch: { label: string; text: string };
   connect: string;
   stagesTitle: string;

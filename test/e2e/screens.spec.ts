@@ -74,6 +74,15 @@ const states: {
     },
     shows: (text) => text.troubles['profile-invalid'].todo,
   },
+  {
+    name: 'a phone',
+    scene: 'profiles',
+    reach: async (page, text) => {
+      await toConnect(page, text);
+      await page.getByRole('button', { name: text.connect.phone.show }).click();
+    },
+    shows: (text) => text.connect.phone.oneDevice,
+  },
   { name: 'connecting', scene: 'connecting', reach: connect, shows: (text) => text.connect.stages.traffic.text },
   { name: 'before and after', scene: 'connects', reach: connect, shows: (text) => text.connected.ipv6.tunnelled },
   { name: 'a failure', scene: 'fails', reach: connect, shows: (text) => text.troubles['handshake-silent'].todo },

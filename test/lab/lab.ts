@@ -27,7 +27,8 @@ import { buildTopology, type Namespace } from './topology.ts';
 import { ispFirewall, injectorFirewall, vpnFirewall, worldFirewall } from './firewalls.ts';
 import { startOpenvpn } from './vpn/openvpn.ts';
 import { startWireguard } from './vpn/wireguard.ts';
-import type { WorldOrder } from './world/main.ts';
+import { changedCensor, type WorldChange } from './world/change.ts';
+import type { WorldStart } from './world/main.ts';
 import { planWorld, worldAddresses, type WorldPlan } from './world/plan.ts';
 
 /** A censored network that stands: client, ISP, world and VPN host, with real packets between them. */
@@ -42,8 +43,11 @@ export interface Lab {
   readonly buildMs: number;
   /** Rejects when the lab breaks: a helper died. Never resolves. */
   readonly broken: Promise<never>;
-  /** Replaces what the ISP does. Throws LabError `ruleset-rejected` when the kernel does not take the rules. */
-  flip(censor: Censor): Promise<void>;
+  /**
+   * Replaces what the ISP does, and how the world differs from its plan (not at all, when left out). Throws LabError
+   * `ruleset-rejected` when the kernel does not take the rules.
+   */
+  flip(censor: Censor, change?: WorldChange): Promise<void>;
   /** Runs a program to its end in one of the namespaces. */
   exec(namespace: Namespace, argv: readonly [string, ...string[]], options?: RunOptions): Promise<Finished>;
   /** Starts a program in one of the namespaces. The caller ends it; `close` does at the latest. */
@@ -105,10 +109,10 @@ async function assemble(parts: Parts, begin: number): Promise<Lab> {
   const world = planWorld(await readCatalogue());
   const [pki] = await Promise.all([createCertificates(secret, world), buildTopology(worldAddresses(world))]);
   await loadFirewalls();
-  const [isp, profiles] = await Promise.all([
+  const [isp, profiles, outside] = await Promise.all([
     startIsp(parts, secret, world, pki.interceptor),
     startVpn(parts, secret),
-    startWorld(parts, world, pki.sites),
+    startWorld(parts, { plan: world, credential: pki.sites, foreign: pki.interceptor }),
   ]);
   const files: Record<string, string> = { 'ca.pem': pki.root, ...profiles };
   await Promise.all(Object.entries(files).map(([name, text]) => writeFile(join(folder, name), text, { mode: 0o600 })));
@@ -129,7 +133,11 @@ async function assemble(parts: Parts, begin: number): Promise<Lab> {
     world,
     buildMs: performance.now() - begin,
     broken: parts.broken,
-    flip: (next) => censor.flip(next),
+    flip: async (next, change = {}) => {
+      parts.mustStand();
+      await outside.request(change);
+      await censor.flip(changedCensor(next, change, world.names));
+    },
     exec: async (namespace, argv, options = {}) =>
       Promise.race([parts.broken, runToEnd(within(namespace, argv), { env: clientEnv, ...options })]),
     spawn: (namespace, argv, options = {}) => {
@@ -196,10 +204,9 @@ function startIsp(parts: Parts, folder: string, world: WorldPlan, interceptor: C
   return startOwn({ name: 'lab-isp', namespace: 'isp', onDeath, config, wrapper }).then((isp) => parts.add(isp));
 }
 
-async function startWorld(parts: Parts, plan: WorldPlan, credential: Credential): Promise<void> {
-  const config: WorldOrder = { plan, credential };
+async function startWorld(parts: Parts, config: WorldStart): Promise<OwnHelper> {
   const { onDeath } = parts;
-  parts.add(await startOwn({ name: 'lab-world', namespace: 'world', onDeath, config }));
+  return parts.add(await startOwn({ name: 'lab-world', namespace: 'world', onDeath, config }));
 }
 
 /** Returns the client's profiles by file name. */

@@ -100,3 +100,24 @@ describe('the world on an open network', () => {
     expect((await prober.look({ kind: 'tls', address, name, waitMs: 1000 })).end).toBe('secure');
   });
 });
+
+describe('a world whose operators change something', () => {
+  it('drops names for every resolver, and shows the foreign certificate at the right hosts only', async () => {
+    const [gone, foreign, other] = ['kakao.com', 'chat.signal.org', 'zoom.us'];
+    const ask = async (resolver: string): Promise<(string | undefined)[]> => {
+      const { replies } = await udp(resolver, 53, orders.nameQuery(gone));
+      return replies.map(({ hex }) => orders.nameAnswer(hex));
+    };
+    const handshake = async (address: string, name: string): Promise<string | undefined> =>
+      (await prober.look({ kind: 'tls', address, name, waitMs: 1000 })).end;
+    await lab.flip({}, { gone: [gone], foreign: ['signal.org'], down: ['time.cloudflare.com'] });
+    expect([await ask('8.8.8.8'), await ask(addresses.ispLan.v4)]).toEqual([['3'], ['3']]);
+    expect(await handshake(addressOf(foreign), foreign)).toBe('UNABLE_TO_VERIFY_LEAF_SIGNATURE');
+    expect(await handshake(addressOf(other), foreign)).toBe('secure');
+    expect((await tcp('162.159.200.1', 443, '')).end).toBe('silent');
+
+    await lab.flip({});
+    expect(await ask('8.8.8.8')).toEqual([`0 ${addressOf(gone)}`]);
+    expect(await handshake(addressOf(foreign), foreign)).toBe('secure');
+  });
+});

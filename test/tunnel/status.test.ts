@@ -13,7 +13,14 @@ const verified: Verified = {
   calls: 'unknown',
 };
 const connected: Journal = { ...sampleJournal, phase: 'connected', since: '2026-11-24T12:00:02.000Z', verified };
-const whole: Observation = { ownerAlive: true, carrying: true, program: true, firewall: true, routing: true };
+const whole: Observation = {
+  ownerAlive: true,
+  carrying: true,
+  program: true,
+  firewall: true,
+  routing: true,
+  silent: false,
+};
 
 describe('the state of a connection', () => {
   it('is connected when everything is there, also after the process that connected is gone', () => {
@@ -28,6 +35,19 @@ describe('the state of a connection', () => {
     expect(state).toMatchObject({ state: 'failed', error: { code: 'program-died' } });
     expect(JSON.stringify(state)).toMatch(/nothing leaks/);
     expect(judgeStatus({ ...connected, killSwitch: true }, { ...whole, ...seen }).state).toBe('blocked');
+  });
+
+  it('is not connected with a server that stopped answering, and says that traffic is held', () => {
+    const state = judgeStatus(connected, { ...whole, silent: true });
+    expect(state).toMatchObject({ state: 'failed', error: { code: 'program-died' } });
+    expect(JSON.stringify(state)).toMatch(/stopped answering.*nothing leaks/);
+    expect(judgeStatus({ ...connected, killSwitch: true }, { ...whole, silent: true }).state).toBe('blocked');
+    // What is gone altogether counts first.
+    const ended = judgeStatus(connected, { ...whole, silent: true, program: false });
+    expect(JSON.stringify(ended)).toMatch(/ended unexpectedly/);
+    expect(judgeStatus(connected, { ...whole, silent: true, firewall: false })).toMatchObject({
+      error: { code: 'firewall-failed' },
+    });
   });
 
   it.each([['firewall'], ['routing']] as const)('never says held when the %s is gone', (part) => {

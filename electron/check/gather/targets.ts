@@ -121,15 +121,27 @@ async function reach(context: TargetContext, plan: Reaching): Promise<ReachProbe
   const groups = await Promise.all(
     spots.map((spot) => {
       let pairing: Promise<void> | undefined;
+      let isDoubted = false;
+      let isConnected = false;
+      // The pairs tell what fails above the connection; where none stands there is nothing to compare.
+      const pair = (): void => {
+        if (!isDoubted || !isConnected || pairing) return;
+        pairing = pairProbes(context.session, context.pairs, service, target, spot.at(0).address, evidence);
+        pairing.catch(() => undefined);
+      };
       const run = attempt<ReachProbe>(session, {
         tries: () => (isTelling(target) ? triesOn(session, tries, transport) : 1),
         hedgeMs: hedgeMs(session, transport),
         signal: plan.signal,
-        run: (index, signal) => probeOnce(context, service, target, spot.at(index), signal),
+        run: (index, signal) =>
+          probeOnce(context, service, target, spot.at(index), signal, () => {
+            isConnected = true;
+            pair();
+          }),
         onDoubt: () => {
           plan.onDoubt?.();
-          pairing = pairProbes(context.session, context.pairs, service, target, spot.at(0).address, evidence);
-          pairing.catch(() => undefined);
+          isDoubted = true;
+          pair();
         },
       });
       return run.then(async (probes) => {
@@ -164,6 +176,7 @@ function probeOnce(
   target: Target,
   { address, port }: { address: string; port: number },
   signal: AbortSignal,
+  connected: () => void,
 ): Promise<ReachProbe> {
   const aim = {
     service: service.id,
@@ -177,7 +190,7 @@ function probeOnce(
     case 'tcp':
       return probeTcp(session, aim);
     case 'tls':
-      return probeTls(session, { ...aim, serverName: target.host ?? address, ca: target.ca });
+      return probeTls(session, { ...aim, serverName: target.host ?? address, ca: target.ca, connected });
     case 'http':
       return probeHttp(session, { ...aim, method: target.method, path: target.path, knownBody: null });
     case 'stun':

@@ -41,7 +41,10 @@ function readTruth(name: NameEvidence): Truth {
   }
   if (doh?.outcome.kind === 'nxdomain' || doh?.outcome.kind === 'empty') return { kind: 'gone', probes: [doh] };
   // Without DoH, plain answers of public resolvers are the next best; only agreement of two operators counts.
-  const open = name.public.filter(({ outcome }) => outcome.kind === 'answered' && !outcome.addresses.some(isBogon));
+  // An answer that another one contradicted is nobody's word.
+  const open = name.public.filter(
+    ({ outcome, second }) => second === null && outcome.kind === 'answered' && !outcome.addresses.some(isBogon),
+  );
   const operators = new Set(open.map(({ address }) => address));
   if (operators.size >= 2) {
     const addresses = open.flatMap(({ outcome }) => (outcome.kind === 'answered' ? outcome.addresses : []));
@@ -95,13 +98,14 @@ function sameKindElsewhere(name: NameEvidence, truth: Truth): DnsProbe[] {
 
 /** D2, D3, D5 and D6: there are answers, but not the service's. */
 function judgeAnswer(evidence: TargetEvidence, name: NameEvidence, truth: Truth): Judged | undefined {
-  if (truth.kind !== 'addresses') return undefined;
+  const raced = [...name.system, ...name.public].filter(({ second }) => second !== null);
+  // Two answers, and nobody to say which one is right: what happens at either address proves nothing about the service.
+  if (truth.kind !== 'addresses') return raced.length > 0 ? unknown('D5', raced, ['dns-injection']) : undefined;
   const wrong = name.system.filter((probe) => isWrong(probe, truth.addresses));
   // A right answer on one of two tries is a flaky line, not a block; silence may be a dead resolver's.
   const said = name.system.filter(({ outcome }) => outcome.kind !== 'silent');
   if (wrong.length < Math.max(2, said.length)) return undefined;
   const elsewhere = truth.byDoh ? name.public.filter((probe) => isWrong(probe, truth.addresses)) : [];
-  const raced = [...name.system, ...name.public].filter(({ second }) => second !== null);
   const forged = elsewhere.length >= 2 || raced.length > 0;
   const probes = [...wrong, ...truth.probes, ...elsewhere, ...raced];
   const withInjection = (mechanism: Mechanism): Mechanism[] => (forged ? [mechanism, 'dns-injection'] : [mechanism]);

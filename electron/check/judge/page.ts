@@ -1,3 +1,4 @@
+import { STATUS_CODES } from 'node:http';
 import { isIP } from 'node:net';
 import type { Evidence, TargetEvidence } from '../gather/evidence.ts';
 import type { HttpProbe } from '../probe.ts';
@@ -16,6 +17,8 @@ export interface PageFacts {
   ownSites: ReadonlySet<string>;
 }
 
+type PageAnswer = Extract<HttpProbe['outcome'], { kind: 'answered' }>;
+
 /** Bodies below this size are shared by chance: empty ones, bare error lines. */
 const tellingBodyBytes = 64;
 
@@ -32,7 +35,7 @@ export function readPages({ services }: Evidence): PageFacts {
         addTo(redirects, outcome.redirectHost, service.owner);
         if (target === address) addTo(nameless, outcome.redirectHost, address);
       }
-      if (outcome.bodyBytes >= tellingBodyBytes) addTo(bodies, outcome.bodyHash, service.owner);
+      if (isTellingBody(outcome)) addTo(bodies, outcome.bodyHash, service.owner);
     }
   }
   return {
@@ -58,7 +61,21 @@ export function judgePage(evidence: TargetEvidence, pages: PageFacts, facts: Con
 function isStrange({ outcome }: HttpProbe, pages: PageFacts): boolean {
   if (outcome.kind !== 'answered') return false;
   if (outcome.redirectHost !== null) return !pages.ownSites.has(siteOf(outcome.redirectHost));
-  return pages.sharedBodies.has(outcome.bodyHash) && outcome.bodyBytes >= tellingBodyBytes;
+  return pages.sharedBodies.has(outcome.bodyHash) && isTellingBody(outcome);
+}
+
+/**
+ * Whether two services giving this body would be odd. Servers of one make answer errors with the same few lines, whose
+ * title is the status.
+ */
+function isTellingBody({ status, title, bodyBytes }: PageAnswer): boolean {
+  if (bodyBytes < tellingBodyBytes) return false;
+  const said = title?.toLowerCase() ?? '';
+  const plainError =
+    said === '' ||
+    said.includes(String(status)) ||
+    said.includes(STATUS_CODES[status]?.toLowerCase() ?? String(status));
+  return status < 400 || !plainError;
 }
 
 /** A bare address, or the same place for services that have nothing to do with each other. */

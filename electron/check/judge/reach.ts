@@ -19,7 +19,7 @@ export function judgeReach(evidence: TargetEvidence, facts: ControlFacts, pages:
   const works = tries.filter(succeeded);
   if (works.length > 0) return ok(works);
   if (!evidence.complete) return { state: 'not-run', mechanisms: [], rule: 'NR', strength: 'weak', probes: ids(tries) };
-  if (tries.length === 0) return name ?? unknown('N3', []);
+  if (tries.length === 0 || name?.rule === 'D5') return name ?? unknown('N3', []);
   return clamp(evidence, judgeFailure(evidence, tries, facts));
 }
 

@@ -17,21 +17,43 @@ export interface DohClient {
   close(): void;
 }
 
-export function createDohClient(session: Session, servers: readonly DohServer[]): DohClient {
+/** `connect` is a parameter for tests only. */
+export function createDohClient(
+  session: Session,
+  servers: readonly DohServer[],
+  connect: typeof connectDoh = connectDoh,
+): DohClient {
   const connections = new Map<DohServer, Promise<DohConnection>>();
+  /** Connections that have answered at least once. */
+  const proven = new Set<Promise<DohConnection>>();
+  const replaced: Promise<DohConnection>[] = [];
 
   const connectionTo = (server: DohServer): Promise<DohConnection> => {
     let connection = connections.get(server);
     if (!connection) {
-      connection = connectDoh(session, server);
+      connection = connect(session, server);
       connections.set(server, connection);
     }
     return connection;
   };
+  /** The old one stays open for its other queries, until the end. */
+  const replace = (server: DohServer, connection: Promise<DohConnection>): void => {
+    if (connections.get(server) !== connection) return;
+    connections.delete(server);
+    replaced.push(connection);
+  };
   const ask: DohClient['ask'] = async (server, service, name, type, signal) => {
     const aim = { service, target: name, address: server.addresses[0] ?? server.host, port: 443, signal };
     const recording = startRecording(session, aim);
-    const { outcome, address } = await askOne(session, connectionTo(server), name, type, signal);
+    const connection = connectionTo(server);
+    let reply = await askOne(session, connection, name, type, signal);
+    // Servers close what was idle for some seconds; a query that came too late is sent once more (RFC 9112 §9.3.1).
+    if (proven.has(connection) && wasCut(reply.outcome) && !signal.aborted) {
+      replace(server, connection);
+      reply = await askOne(session, connectionTo(server), name, type, signal);
+    }
+    const { outcome, address } = reply;
+    if (outcome.kind !== 'failed') proven.add(connectionTo(server));
     return recording.finish((draft) => ({
       kind: 'doh',
       ...draft,
@@ -54,7 +76,7 @@ export function createDohClient(session: Session, servers: readonly DohServer[])
       return tries;
     },
     close() {
-      for (const connection of connections.values()) {
+      for (const connection of [...connections.values(), ...replaced]) {
         connection.then(
           (open) => open.close(),
           () => undefined,
@@ -62,6 +84,11 @@ export function createDohClient(session: Session, servers: readonly DohServer[])
       }
     },
   };
+}
+
+/** Ended by the other side, not by our patience. */
+function wasCut(outcome: DnsOutcome): boolean {
+  return outcome.kind === 'failed' && outcome.failure !== 'generic_timeout_error';
 }
 
 async function fastestFirst(

@@ -8,6 +8,8 @@ export interface TlsAim extends Aim {
   serverName: string;
   /** Name of the private root that is accepted too; null for the public ones only. */
   ca: string | null;
+  /** Called when the TCP connection stands. */
+  connected?: () => void;
 }
 
 /** Connects, shakes hands with the given name and closes; what the server showed is recorded, not believed. */
@@ -25,6 +27,7 @@ async function connectAndShake(session: Session, aim: TlsAim, begun: () => void)
     return failedStep('connect', error);
   }
   const { stream, release } = open;
+  aim.connected?.();
   try {
     const handshake = stream.startTls({ serverName: aim.serverName, context: session.trust.context(aim.ca) });
     const secure = await withDeadline(

@@ -17,6 +17,8 @@ interface Flags {
   recheck: boolean;
 }
 
+const cancelled = { code: 'cancelled', message: 'Cancelled. The network is as it was before.' } as const;
+
 export function addConnect(program: Command, session: Session, finish: Finish): void {
   program
     .command('connect')
@@ -48,9 +50,11 @@ async function connect(session: Session, id: string | undefined, flags: Flags): 
       ...(flags.backend !== undefined && { backend: flags.backend }),
     })
     .finally(() => stops.forEach((stop) => stop()));
-  if (flags.json) printJson(terminal, connection);
+  // Only Ctrl-C, or "sawt disconnect" elsewhere, ends a connect without a connection and without an error.
+  const error = connection.state === 'disconnected' ? cancelled : connection.error;
+  if (flags.json) printJson(terminal, { ...connection, error });
   else terminal.out(connectionText(connection));
-  if (connection.error) terminal.err(`sawt: ${connection.error.message}`);
+  if (error) terminal.err(`sawt: ${error.message}`);
   return exitCodeOfConnect(connection);
 }
 

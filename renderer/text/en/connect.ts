@@ -75,6 +75,22 @@ export const connect: ConnectText = {
     add: 'Add this server',
     expired: 'The list of servers is old; some of them may be gone.',
   },
+  phone: {
+    title: 'Set up my phone',
+    text: 'Take {profile} over to a phone with a QR code.',
+    show: 'Show the QR code',
+    hide: 'Hide it',
+    alt: 'QR code with the profile {profile}, for the WireGuard app',
+    steps: [
+      'Install the WireGuard app on the phone.',
+      'In it, tap the plus sign and choose to scan from a QR code.',
+      'Point the camera at this code and give the tunnel a name.',
+    ],
+    oneDevice:
+      'Use it on one device at a time: two devices with the same key keep cutting each other off. For both at once, get a second profile.',
+    secret: 'The code holds your private key. Show it to nobody and keep no picture of it.',
+    tooLong: 'This profile is too long for a QR code. Send the file itself to the phone.',
+  },
   killSwitch: {
     label: 'Hold back all traffic if the tunnel breaks',
     text: 'Then nothing leaves this computer unprotected, until you reconnect or disconnect.',

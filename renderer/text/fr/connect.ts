@@ -80,6 +80,22 @@ export const connect: ConnectText = {
     add: 'Ajouter ce serveur',
     expired: 'La liste des serveurs est ancienne ; certains ont peut-être disparu.',
   },
+  phone: {
+    title: 'Configurer mon téléphone',
+    text: 'Passez {profile} sur un téléphone à l’aide d’un code QR.',
+    show: 'Afficher le code QR',
+    hide: 'Le masquer',
+    alt: 'Code QR du profil {profile}, pour l’application WireGuard',
+    steps: [
+      'Installez l’application WireGuard sur le téléphone.',
+      'Touchez le signe plus et choisissez de scanner un code QR.',
+      'Visez ce code avec l’appareil photo et donnez un nom au tunnel.',
+    ],
+    oneDevice:
+      'Un seul appareil à la fois : deux appareils avec la même clé se coupent sans cesse l’un l’autre. Pour les deux en même temps, procurez-vous un second profil.',
+    secret: 'Le code contient votre clé privée. Ne le montrez à personne et n’en gardez aucune image.',
+    tooLong: 'Ce profil est trop long pour un code QR. Envoyez le fichier lui-même au téléphone.',
+  },
   killSwitch: {
     label: 'Retenir tout le trafic si le tunnel se rompt',
     text: 'Rien ne sort alors sans protection, jusqu’à ce que vous vous reconnectiez ou vous déconnectiez.',

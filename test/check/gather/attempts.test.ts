@@ -1,20 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { attempt } from '../../../electron/check/gather/attempts.ts';
-import { createTrustStore } from '../../../electron/check/net/trust.ts';
 import type { TcpProbe } from '../../../electron/check/probe.ts';
-import { createSession } from '../../../electron/check/session.ts';
 import { fakeNet } from '../fake-net.ts';
+import { fakeSession } from '../fake-session.ts';
 
 const forever = new AbortController().signal;
-const session = () =>
-  createSession({
-    net: fakeNet(),
-    trust: createTrustStore(new Map(), null),
-    signal: forever,
-    listening: forever,
-    onPlan: () => undefined,
-    onProbe: () => undefined,
-  });
+const session = () => fakeSession(fakeNet());
 const probe = (id: string, outcome: TcpProbe['outcome']): TcpProbe => ({
   kind: 'tcp',
   id,

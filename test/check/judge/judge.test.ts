@@ -192,6 +192,22 @@ describe('a forged answer', () => {
     });
   });
 
+  it('contradicted everywhere, without a trusted way, proves nothing about the connections behind it', () => {
+    const world = new World();
+    const targets = world.targets(of('signal'));
+    const lie: DnsOutcome = { kind: 'answered', addresses: ['23.9.9.9'] };
+    world.lie(targets, lie, lie).fail(targets, failed('connect', timeout));
+    for (const { name } of targets) {
+      const truth = name?.doh[0]?.outcome ?? null;
+      for (const probe of name?.public ?? []) probe.second = truth;
+      for (const probe of name?.doh ?? []) probe.outcome = failed('resolve', 'eof_error');
+    }
+    for (const evidence of targets) evidence.trusted = [];
+    const { messages } = world.judge().row('signal');
+    expect(messages).toMatchObject({ verdict: 'inconclusive', rule: 'D5' });
+    expect(messages.mechanisms).not.toContain('tcp-drop');
+  });
+
   it('to a host with another certificate is a redirect', () => {
     const world = new World();
     const targets = world.targets(of('zoom'));
@@ -402,6 +418,31 @@ describe('a page in place of an answer (S16)', () => {
         .judge()
         .row('telegram').messages.verdict,
     ).toBe('ok');
+  });
+});
+
+describe('the same page at services of several owners', () => {
+  const answer = (status: number, title: string | null) => {
+    const world = new World();
+    const same = { ...page({ status, bodyHash: 'same', bodyBytes: 146 }), title };
+    return world.fail(world.targets(isKind('http')), same, 1).judge().services;
+  };
+  const named = (services: ServiceReport[]) => [...new Set(services.flatMap(({ messages }) => messages.mechanisms))];
+
+  it.each([
+    [200, 'Access is not allowed'],
+    [200, null],
+    [403, 'Access is not allowed'],
+  ])('with status %i and title %s is a block page', (status, title) => {
+    expect(named(answer(status, title))).toEqual(['http-blockpage']);
+  });
+
+  it.each([
+    [403, '403 Forbidden'],
+    [404, 'Not Found'],
+    [400, null],
+  ])('is none when it is the plain error of a common server: %i, title %s', (status, title) => {
+    expect(named(answer(status, title))).toEqual([]);
   });
 });
 

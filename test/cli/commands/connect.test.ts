@@ -60,14 +60,22 @@ describe('sawt connect', () => {
   });
 
   it.each([
-    [failed, 1],
-    [{ ...failed, error: { code: 'permission-refused', message: 'Not root.' } } satisfies Connection, 4],
-    [{ ...connected, state: 'disconnected', verified: null } satisfies Connection, 1],
-  ] as const)('that does not connect is not called a success', async (connection, code) => {
+    [{ code: 'handshake-silent', message: 'The server did not answer. Try another.' }, 1],
+    [{ code: 'permission-refused', message: 'Not root.' }, 4],
+  ] as const)('that does not connect is not called a success', async (error, code) => {
+    const connection = { ...failed, error } satisfies Connection;
     const run = await sawt(['connect', 'p-1', '--json'], { 'tunnel.connect': () => connection });
     expect(run.code).toBe(code);
     expect(JSON.parse(run.out)).toEqual(connection);
-    expect(run.err).toBe(connection.error ? `sawt: ${connection.error.message}\n` : '');
+    expect(run.err).toBe(`sawt: ${error.message}\n`);
+  });
+
+  it('that was cancelled says so, and that nothing was left', async () => {
+    const undone = { ...connected, state: 'disconnected', profile: null, verified: null } satisfies Connection;
+    const message = 'Cancelled. The network is as it was before.';
+    const run = await sawt(['connect', 'p-1', '--json'], { 'tunnel.connect': () => undone });
+    expect(run).toMatchObject({ code: 1, err: `sawt: ${message}\n` });
+    expect(JSON.parse(run.out)).toEqual({ ...undone, error: { code: 'cancelled', message } });
   });
 
   it('shows stages on a terminal, and the comparison', async () => {

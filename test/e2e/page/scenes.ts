@@ -41,6 +41,7 @@ const withProfiles: Scene = () => ({
   'check.last': () => later(blockedReport),
   'profiles.list': () => later([profile, otherProfile]),
   'servers.list': () => later(serversView),
+  'profiles.qr': () => later({ content: '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>', dense: false }),
   'profiles.import': ({ files }) =>
     later(
       files.map((file, index) =>

@@ -29,6 +29,8 @@ export type PacketRule =
   | { drop: 'udp'; ports?: readonly PortRange[] }
   /** To and from ranges of addresses. `reset` and `icmp` refuse openly instead. */
   | { drop: 'prefix'; cidrs: readonly string[]; transport: 'udp' | 'tcp' | 'any'; how?: 'silently' | 'reset' | 'icmp' }
+  /** Whatever does not go to these ranges. Names asked of the ISP's own resolver still work. */
+  | { drop: 'others'; cidrs: readonly string[] }
   /** STUN's magic cookie (RFC 8489 §5) in UDP on any port. */
   | { drop: 'stun-cookie' }
   /** WireGuard's first message: type 1, 148 bytes. */

@@ -34,6 +34,12 @@ describe('writeRuleset', () => {
     expect(text).not.toContain('ip6 daddr');
   });
 
+  it('drops what goes elsewhere than to the ranges, and a family without any as a whole', () => {
+    const text = writeRuleset({ packets: [{ drop: 'others', cidrs: ['151.101.0.0/16'] }] });
+    expect(text).toContain('iifname "lan" ip daddr != { 151.101.0.0/16 } counter drop');
+    expect(text).toContain('iifname "lan" meta nfproto ipv6 counter drop');
+  });
+
   it('writes single ports and ranges of ports', () => {
     expect(writeRuleset({ packets: [{ drop: 'udp', ports: [443, [3478, 3481]] }] })).toContain(
       'udp dport { 443, 3478-3481 } counter drop',

@@ -84,6 +84,8 @@ function packetRules(rule: PacketRule): string[] {
       return [`iifname "lan" ${rule.ports ? `udp dport ${portSet(rule.ports)}` : 'meta l4proto udp'} counter drop`];
     case 'prefix':
       return prefixRules(rule);
+    case 'others':
+      return othersRules(rule.cidrs);
     case 'stun-cookie':
       return ['meta l4proto udp udp length >= 28 @th,96,32 0x2112a442 counter drop'];
     case 'wireguard':
@@ -93,6 +95,16 @@ function packetRules(rule: PacketRule): string[] {
         ? ['iifname "lan" meta l4proto udp @th,64,8 { 0x38, 0x50 } counter drop']
         : ['iifname "lan" meta l4proto tcp @ih,16,8 { 0x38, 0x50 } @ih,0,8 != 0x16 counter reject with tcp reset'];
   }
+}
+
+/** All of a family of which no range is named. */
+function othersRules(cidrs: readonly string[]): string[] {
+  return (['ip', 'ip6'] as const).map((family) => {
+    const own = cidrs.filter((cidr) => cidr.includes(':') === (family === 'ip6'));
+    const matched =
+      own.length > 0 ? `${family} daddr != { ${own.join(', ')} }` : `meta nfproto ipv${family === 'ip' ? 4 : 6}`;
+    return `iifname "lan" ${matched} counter drop`;
+  });
 }
 
 function prefixRules({ cidrs, transport, how = 'silently' }: Extract<PacketRule, { drop: 'prefix' }>): string[] {

@@ -11,9 +11,9 @@ export async function runInClient(args: readonly string[]): Promise<number> {
   if (id === undefined || before.length > 1) {
     throw new LabError('usage', 'exec takes one scenario, then -- and a program.');
   }
-  const { censor } = findScenario(id);
+  const { censor, world } = findScenario(id);
   const lab = await buildLab();
-  await lab.flip(censor);
+  await lab.flip(censor, world);
   const child = lab.spawn('client', program, { stdio: 'inherit' });
   try {
     return await Promise.race([lab.broken, waitInForeground(child)]);

@@ -1,9 +1,11 @@
 import { LabError } from '../system/lab-error.ts';
 import { addressScenarios } from './addresses.ts';
+import { combinedScenarios } from './combined.ts';
 import { mediaScenarios } from './media.ts';
 import { nameScenarios } from './names.ts';
 import { openScenarios } from './open.ts';
 import type { Scenario } from './scenario.ts';
+import { troubleScenarios } from './troubles.ts';
 import { webScenarios } from './web.ts';
 import { wholeScenarios } from './whole.ts';
 
@@ -14,6 +16,8 @@ export const scenarios: readonly Scenario[] = [
   ...webScenarios,
   ...mediaScenarios,
   ...wholeScenarios,
+  ...combinedScenarios,
+  ...troubleScenarios,
 ];
 
 /** Throws LabError `usage` for an id that there is not. */

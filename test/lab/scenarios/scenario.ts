@@ -1,5 +1,6 @@
 import type { Mechanism, NetworkState, Verdict } from '../../../electron/check/report.ts';
 import type { Censor } from '../censor/censor.ts';
+import type { WorldChange } from '../world/change.ts';
 
 /** A censor with a name, and what an honest check says about the network behind it. */
 export interface Scenario {
@@ -8,6 +9,8 @@ export interface Scenario {
   /** Where something like it has been seen, or what it is for. */
   standsFor: string;
   censor: Censor;
+  /** What the world's own operators have changed since the catalogue was written. */
+  world?: WorldChange;
   expect: Expectation;
 }
 

@@ -8,6 +8,9 @@ import type { Page } from './plan.ts';
 /** Where a block page of an operator is hosted in scenarios that lead there by name. */
 export const blockPageHost = 'blocked.operator-page.net';
 
+/** A cache inside an operator's network, far from its services' own ranges; it serves any site under its true name. */
+export const cache = { host: 'cache.operator-page.net', v4: '23.251.7.7', v6: '2a0e:aa01::7' };
+
 export const openAnyway = {
   /** Answer Bindings of strangers though it is too little proved for a verdict: Meta's STUN did, 21 times of 21. */
   stun: new Set(['stun.fbsbx.com']),

@@ -4,33 +4,51 @@ import type { Credential } from '../system/certificates.ts';
 import { serveOrders } from '../system/daemon.ts';
 import { answerHonestly, readQuestion } from '../system/dns-message.ts';
 import { bindUdp, listenTcp, serveDnsStream } from '../system/sockets.ts';
+import { changedPages, changedZone, type WorldChange } from './change.ts';
 import { answerNtp } from './ntp.ts';
 import type { TcpRole, UdpRole, WorldPlan } from './plan.ts';
 import { answerAllocate, answerStun } from './stun.ts';
-import { createPlainSites, createSites } from './web.ts';
+import { createPlainSites, createSites, type Site } from './web.ts';
 
 // The Internet behind the ISP: every host of the plan, at its own address and port.
 
-export interface WorldOrder {
+export interface WorldStart {
   plan: WorldPlan;
   credential: Credential;
+  /** Of an authority that nobody trusts. */
+  foreign: Credential;
 }
 
+/** What is served now. The first order starts the world; every later one is a WorldChange, from the plan anew. */
+const site: Site = { pages: {}, zone: {}, foreign: [] };
+let plan: WorldPlan | undefined;
+
 serveOrders(async (order) => {
-  const { plan, credential } = order as WorldOrder;
+  const isStart = plan === undefined;
+  if (isStart) ({ plan } = order as WorldStart);
+  if (plan !== undefined) serve(plan, isStart ? {} : (order as WorldChange));
+  if (isStart) await start(order as WorldStart);
+});
+
+function serve({ names, pages }: WorldPlan, change: WorldChange): void {
+  site.zone = changedZone(names, change);
+  site.pages = changedPages(pages, change);
+  site.foreign = change.foreign ?? [];
+}
+
+async function start({ plan, ...credentials }: WorldStart): Promise<void> {
   await Promise.all([
     ...plan.udp.map(({ address, port, roles }) =>
       bindUdp(address, port, (message, asker, socket) => {
-        const reply = answerUdp(plan, roles, message, asker);
+        const reply = answerUdp(roles, message, asker);
         if (reply !== undefined) setTimeout(() => socket.send(reply.bytes, asker.port, asker.address), reply.delayMs);
       }),
     ),
-    ...plan.tcp.map(({ address, port, role }) => listenTcp(createServer(role, plan, credential), address, port)),
+    ...plan.tcp.map(({ address, port, role }) => listenTcp(createServer(role, address, credentials), address, port)),
   ]);
-});
+}
 
 function answerUdp(
-  plan: WorldPlan,
   roles: readonly UdpRole[],
   message: Buffer,
   asker: { address: string; port: number },
@@ -43,29 +61,28 @@ function answerUdp(
       if (bytes !== undefined) return { bytes, delayMs: 0 };
     }
     if (role.kind === 'dns') {
-      const bytes = answerDns(plan, message);
+      const bytes = answerDns(message);
       if (bytes !== undefined) return { bytes, delayMs: role.delayMs };
     }
   }
   return undefined;
 }
 
-function answerDns(plan: WorldPlan, query: Buffer): Buffer | undefined {
+function answerDns(query: Buffer): Buffer | undefined {
   const question = readQuestion(query);
-  return question && answerHonestly(plan.names, question);
+  return question && answerHonestly(site.zone, question);
 }
 
-function createServer(role: TcpRole, plan: WorldPlan, credential: Credential): Server {
-  const site = { pages: plan.pages, zone: plan.names };
+function createServer(role: TcpRole, address: string, { credential, foreign }: Omit<WorldStart, 'plan'>): Server {
   switch (role.kind) {
     case 'web':
-      return createSites(site, credential);
+      return createSites(site, address, credential, foreign);
     case 'http':
       return createPlainSites(site);
     case 'accept':
       return createTcpServer(ignore);
     case 'dns':
-      return createTcpServer((socket) => serveDnsStream(socket, (query) => answerDns(plan, query)));
+      return createTcpServer((socket) => serveDnsStream(socket, answerDns));
     case 'turn': {
       const serve = (socket: Socket): void => serveTurn(socket, role.realm);
       return role.tls

@@ -2,7 +2,7 @@ import ipaddr from 'ipaddr.js';
 import type { Catalogue, Service, Target } from '../../../electron/check/catalogue.ts';
 import { addresses } from '../addresses.ts';
 import { AddressBook } from './address-book.ts';
-import { blockPageHost, openAnyway, pageStatus } from './facts.ts';
+import { blockPageHost, cache, openAnyway, pageStatus } from './facts.ts';
 
 /** What one UDP socket of the world answers; it is silent about everything else. */
 export type UdpRole =
@@ -138,6 +138,7 @@ class Planner {
     this.#resolver(addresses.world.v4, 0);
     this.#resolver(addresses.world.v6, 0);
     this.#pages[blockPageHost] = { '*': { status: 200, body: '<title>Blocked</title>This site is not available.\n' } };
+    for (const address of this.#book.add(cache.host, [cache.v4, cache.v6], [])) this.#site(cache.host, address, 443);
     for (const address of this.#book.add(blockPageHost, [], [])) this.#site(blockPageHost, address, 443);
   }
 

@@ -1,18 +1,41 @@
 import { createServer, type IncomingMessage, type Server as HttpServer, type ServerResponse } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
+import { createSecureContext, type TlsOptions } from 'node:tls';
 import ipaddr from 'ipaddr.js';
 import { answerHonestly, readQuestion, type Zone } from '../system/dns-message.ts';
+import { coversName } from '../censor/censor.ts';
 import type { Credential } from '../system/certificates.ts';
 import type { Page, WorldPlan } from './plan.ts';
 
+/** What is served; it may change while servers run. */
 export interface Site {
   pages: WorldPlan['pages'];
   zone: Zone;
+  /** Names, with those below them, that show the foreign certificate. */
+  foreign: readonly string[];
 }
 
-/** Sites with TLS; any server name gets the same certificate, as from a server that hosts many. */
-export function createSites(site: Site, { certificate, key }: Credential): HttpServer {
-  return createSecureServer({ cert: certificate, key }, (request, response) => void serve(site, request, response));
+/**
+ * Sites with TLS at one address; any server name gets the same certificate, as from a server that hosts many. The foreign
+ * one is shown for such a name by its own hosts only.
+ */
+export function createSites(
+  site: Site,
+  address: string,
+  { certificate, key }: Credential,
+  foreign: Credential,
+): HttpServer {
+  const strange = createSecureContext({ cert: foreign.certificate, key: foreign.key });
+  const isAtHome = (name: string): boolean => {
+    const own = site.zone[name];
+    return own !== undefined && [...own.v4, ...own.v6].includes(address);
+  };
+  const SNICallback: TlsOptions['SNICallback'] = (name, done) =>
+    done(null, coversName(site.foreign, name) && isAtHome(name) ? strange : undefined);
+  return createSecureServer(
+    { cert: certificate, key, SNICallback },
+    (request, response) => void serve(site, request, response),
+  );
 }
 
 /** The same pages without TLS. */

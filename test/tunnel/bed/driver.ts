@@ -16,6 +16,8 @@ export interface DriverOrder {
   /** Number of the step, from 0, before which the process kills itself or aborts. */
   killAt?: number;
   abortAt?: number;
+  /** How far ahead of the system's clock the call believes to be. */
+  aheadMs?: number;
 }
 
 export interface DriverResult {
@@ -53,6 +55,7 @@ const tunnel = createTunnel({
   trafficTargets: { stun: order.stun },
   fallbackResolvers: order.fallbackResolvers ?? [],
   trace,
+  now: () => Date.now() + (order.aheadMs ?? 0),
 });
 const result = order.action === 'connect' ? await tunnel.connect(await connectOptions()) : await tunnel[order.action]();
 console.log(JSON.stringify({ result, steps, states } satisfies DriverResult));

@@ -226,3 +226,41 @@ describe('connecting', () => {
     expect(fake.calls.map(({ name }) => name)).toContain('tunnel.disconnect');
   });
 });
+
+describe('setting up a phone', () => {
+  const code = { content: '<svg/>', dense: false };
+  const picture = (): HTMLElement | null => screen.queryByRole('img', { name: /Madrid/ });
+
+  it('asks for the code only when it is wanted, and forgets it when it is hidden', async () => {
+    const fake = await openConnect({ 'profiles.qr': () => Promise.resolve(code) });
+    expect(picture()).toBeNull();
+    expect(fake.calls.map(({ name }) => name)).not.toContain('profiles.qr');
+    await press(text.phone.show);
+    expect(picture()?.getAttribute('src')).toBe(`data:image/svg+xml;base64,${btoa(code.content)}`);
+    expect(screen.queryByText(text.phone.oneDevice)).not.toBeNull();
+    await press(text.phone.hide);
+    expect(picture()).toBeNull();
+    expect(fake.calls.filter(({ name }) => name === 'profiles.qr')).toHaveLength(1);
+  });
+
+  it('hides the code when another profile is chosen, and offers none for OpenVPN', async () => {
+    await openConnect({ 'profiles.qr': () => Promise.resolve(code) });
+    await press(text.phone.show);
+    expect(picture()).not.toBeNull();
+    await fireEvent.click(screen.getByRole('radio', { name: new RegExp(otherProfile.name) }));
+    await settled();
+    expect(picture()).toBeNull();
+    expect(screen.queryByText(text.phone.title) === null).toBe(otherProfile.kind === 'openvpn');
+    await fireEvent.click(screen.getByRole('radio', { name: /Madrid/ }));
+    await settled();
+    expect(picture()).toBeNull();
+  });
+
+  it('says what to do with a profile that is too long', async () => {
+    await openConnect({
+      'profiles.qr': () => Promise.reject(new ApiError({ code: 'profile-too-large', message: 'Too long.' })),
+    });
+    await press(text.phone.show);
+    expect(screen.queryByText(text.phone.tooLong)).not.toBeNull();
+  });
+});

@@ -1,0 +1,49 @@
+import ipaddr from 'ipaddr.js';
+import { coversName, type Censor } from '../censor/censor.ts';
+import type { Zone } from '../system/dns-message.ts';
+import type { Page, WorldPlan } from './plan.ts';
+
+/** How the world differs from what the catalogue says of it: its operators' doing, not the network's. */
+export interface WorldChange {
+  /** These names, and those below them, exist no more, whoever is asked. */
+  gone?: readonly string[];
+  /** These names, and those below them, show a certificate of an authority that nobody trusts. */
+  foreign?: readonly string[];
+  /** Hosts that answer every page with this status. */
+  statuses?: Readonly<Record<string, number>>;
+  /** Hosts that are switched off: nothing comes from their addresses. */
+  down?: readonly string[];
+}
+
+export function changedZone(zone: Zone, { gone = [] }: WorldChange): Zone {
+  return Object.fromEntries(Object.entries(zone).filter(([name]) => !coversName(gone, name)));
+}
+
+export function changedPages(pages: WorldPlan['pages'], { statuses = {} }: WorldChange): WorldPlan['pages'] {
+  const changed = Object.entries(statuses).map(([host, status]): [string, Record<string, Page>] => [
+    host,
+    { '*': { status, body: '' } },
+  ]);
+  return { ...pages, ...Object.fromEntries(changed) };
+}
+
+/**
+ * What the ISP's machines see of a change: its resolver learns that names are gone like everybody's, and a host that is
+ * switched off is one from which no packet comes.
+ */
+export function changedCensor(censor: Censor, { gone = [], down = [] }: WorldChange, zone: Zone): Censor {
+  const single = (address: string): string => `${address}/${ipaddr.parse(address).kind() === 'ipv4' ? 32 : 128}`;
+  const cidrs = down.flatMap((host) => {
+    const found = zone[host];
+    if (found === undefined) throw new Error(`The world has no ${host}.`);
+    return [...found.v4, ...found.v6].map(single);
+  });
+  return {
+    ...censor,
+    names: [...(gone.length > 0 ? [{ names: gone, answer: 'nxdomain' as const }] : []), ...(censor.names ?? [])],
+    packets: [
+      ...(censor.packets ?? []),
+      ...(cidrs.length > 0 ? [{ drop: 'prefix' as const, cidrs, transport: 'any' as const }] : []),
+    ],
+  };
+}
