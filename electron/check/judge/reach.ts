@@ -29,7 +29,8 @@ function clamp({ target }: TargetEvidence, judged: Judged): Judged {
   return { ...judged, state: 'untestable', strength: 'weak' };
 }
 
-function judgeFailure(evidence: TargetEvidence, tries: ReachProbe[], facts: ControlFacts): Judged {
+function judgeFailure(evidence: TargetEvidence, all: ReachProbe[], facts: ControlFacts): Judged {
+  const tries = tellingTries(all);
   const lastStart = Math.max(...tries.map(({ startMs }) => startMs));
   const control = facts.workedAfter(lastStart);
   if (!control) return unknown('N3', tries);
@@ -45,6 +46,19 @@ function judgeFailure(evidence: TargetEvidence, tries: ReachProbe[], facts: Cont
   }
   if (steps.has('http_round_trip')) return judgeRequest(tries, control);
   return judgeHandshake(evidence, tries, control, facts);
+}
+
+/**
+ * A filter's answer can be lost like any packet: a try that heard nothing counts only where no two others heard
+ * something, and one that did not even connect only where no two others did.
+ */
+function tellingTries(all: ReachProbe[]): ReachProbe[] {
+  const unlessTwo = (tries: ReachProbe[], isLess: (failed: Failed) => boolean): ReachProbe[] => {
+    const others = tries.filter(({ outcome }) => outcome.kind !== 'failed' || !isLess(outcome));
+    return others.length >= 2 ? others : tries;
+  };
+  const heard = unlessTwo(all, isSilence);
+  return unlessTwo(heard, (failed) => failed.operation === 'connect' && isSilence(failed));
 }
 
 const connectMechanisms: Readonly<Record<string, { mechanism: Mechanism; rule: string }>> = {

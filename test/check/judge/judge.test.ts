@@ -300,6 +300,18 @@ describe('a handshake that is cut off', () => {
     },
   );
 
+  it('is seen though one of its resets, or one connection, was lost on the way', () => {
+    const world = new World();
+    const targets = world.targets(names('zoom'));
+    world.fail(targets, handshake('connection_reset'), 4).pair(targets, works, handshake('connection_reset'));
+    for (const { attempts } of targets) {
+      const [first, second] = attempts;
+      if (first) first.outcome = handshake(timeout);
+      if (second) second.outcome = failed('connect', timeout);
+    }
+    expect(world.judge().row('zoom').messages).toMatchObject({ verdict: 'blocked', mechanisms: ['sni-reset'] });
+  });
+
   it('for any name at this address is an address filter (S3)', () => {
     const world = new World();
     const targets = world.targets(names('zoom'));
