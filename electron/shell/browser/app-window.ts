@@ -51,6 +51,9 @@ export function browserArguments(url: string, folder: string, asRoot: boolean): 
     '--disable-component-update',
     '--disable-sync',
     '--disable-extensions',
+    // The browser's own services do not ask whether one wants them: it finds no host but ours.
+    '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1',
+    '--dns-prefetch-disable',
     '--disable-features=Translate,OptimizationHints,MediaRouter',
     '--password-store=basic',
     // Chromium refuses its sandbox to root. The page is our own, under a policy that loads nothing else.
