@@ -1,0 +1,65 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { sawt } from '../cli-bed.ts';
+
+const view = {
+  sequence: 1,
+  issuedAt: '2026-11-01T00:00:00.000Z',
+  expiresAt: '2027-05-01T00:00:00.000Z',
+  expired: false,
+  developmentKey: false,
+  providers: [],
+  servers: [],
+};
+
+describe('sawt servers list', () => {
+  it('prints the list and nothing else with --json, nearest to the country that was named', async () => {
+    const run = await sawt(['servers', 'list', '--near', 'ma', '--json'], { 'servers.list': () => view });
+    expect(run).toMatchObject({ code: 0, err: '', calls: [{ name: 'servers.list', args: { near: 'MA' } }] });
+    expect(JSON.parse(run.out)).toEqual(view);
+  });
+
+  it('is what "servers" alone does, and warns of a development key and of an old list', async () => {
+    const run = await sawt(['servers'], { 'servers.list': () => ({ ...view, expired: true, developmentKey: true }) });
+    expect(run.code).toBe(0);
+    expect(run.err).toContain('development key');
+    expect(run.err).toContain('expired on 2027-05-01');
+  });
+
+  it('refuses what is no country', async () => {
+    expect(await sawt(['servers', 'list', '--near', 'Morocco'])).toMatchObject({ code: 2, calls: [] });
+  });
+});
+
+describe('sawt servers verify', () => {
+  let folder: string;
+  let file: string;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'sawt-test-'));
+    file = join(folder, 'list.json');
+    await writeFile(file, '{}');
+  });
+  afterEach(() => rm(folder, { recursive: true }));
+
+  it.each([
+    [true, 0],
+    [false, 3],
+  ])('of a list whose signature is good: %s ends with %i', async (ok, code) => {
+    await writeFile(`${file}.minisig`, 'signature');
+    const result = { ok, message: 'Said by the verifier.' };
+    const run = await sawt(['servers', 'verify', file, '--json'], { 'servers.verify': () => result });
+    expect(run.code).toBe(code);
+    expect(run.err).toContain('Said by the verifier.');
+    expect(run.calls[0]?.args).toEqual({ listBase64: 'e30=', signature: 'signature' });
+  });
+
+  it('without a signature beside it, or with an endless one, asks nobody', async () => {
+    const missing = await sawt(['servers', 'verify', file]);
+    expect(missing).toMatchObject({ code: 1, calls: [] });
+    expect(missing.err).toContain('list.json.minisig');
+    await writeFile(`${file}.minisig`, 'x'.repeat(4097));
+    expect(await sawt(['servers', 'verify', file])).toMatchObject({ code: 3, calls: [] });
+  });
+});
