@@ -7,7 +7,7 @@ import { localRanges, raiseRoutingLock } from './lock/routing-lock.ts';
 import type { ConnectRequest, ConnectTools } from './request.ts';
 import type { TunnelResolvers } from './resolv-conf-text.ts';
 import { applyResolver, planResolver, presentResolversSurvive } from './resolver.ts';
-import { applySysctls } from './sysctls.ts';
+import { applySysctls, sysctlNote } from './sysctls.ts';
 import type { Verified } from './types.ts';
 import { verify } from './verify/verify.ts';
 
@@ -52,7 +52,8 @@ async function raiseLock(
   candidate: Candidate,
   { ownAddresses, signal }: { ownAddresses: readonly string[]; signal: AbortSignal },
 ): Promise<void> {
-  await raiseFirewall(programs, { interface: device, openings: [openingOf(candidate)], ownAddresses });
+  const openings = [openingOf(candidate)];
+  await raiseFirewall(programs, { interface: device, openings, ownAddresses, note: sysctlNote(sysctls) });
   signal.throwIfAborted();
   await raiseRoutingLock(programs, routing);
   await applySysctls(sysctls);

@@ -9,6 +9,7 @@ import { raiseFirewall } from './lock/firewall.ts';
 import { raiseRoutingLock } from './lock/routing-lock.ts';
 import type { ConnectRequest, ConnectTools } from './request.ts';
 import { connectedState, readStatus } from './status.ts';
+import { sysctlNote } from './sysctls.ts';
 import type { TunnelState, Verified } from './types.ts';
 import { undoTunnel } from './undo.ts';
 
@@ -94,8 +95,9 @@ async function giveUp(
 
 async function hold(tools: ConnectTools, ledger: Ledger, journal: Journal, cause: unknown): Promise<TunnelState> {
   const error = toTunnelError(cause);
-  const { interface: device, routing, profile, backend, killSwitch } = journal;
-  await raiseFirewall(tools.programs, { interface: device, openings: [], ownAddresses: [] });
+  const { interface: device, routing, sysctls, profile, backend, killSwitch } = journal;
+  const note = sysctlNote(sysctls);
+  await raiseFirewall(tools.programs, { interface: device, openings: [], ownAddresses: [], note });
   await raiseRoutingLock(tools.programs, routing);
   await undoTunnel(tools, journal);
   const held = { ...journal, phase: 'blocked' as const, program: null, attempts: ledger.attempts, error };
