@@ -41,3 +41,17 @@ export async function restoreSysctls(changes: readonly SysctlChange[]): Promise<
   }
   return restored;
 }
+
+/** The originals in few words, to be kept in the firewall lock: they are needed for as long as it is there. */
+export function sysctlNote(changes: readonly SysctlChange[]): string {
+  return ['before:', ...changes.map(({ name, before }) => `${name}=${before}`)].join(' ');
+}
+
+/** What a note in `text` tells; nothing but our own settings is believed. */
+export function sysctlsInNote(text: string): SysctlChange[] {
+  const [, note = ''] = /"before:([^"]*)"/.exec(text) ?? [];
+  return wanted.flatMap(({ name, during }) => {
+    const [, before] = new RegExp(` ${name}=(\\d+)(?= |$)`).exec(note) ?? [];
+    return before === undefined ? [] : [{ name, before, during }];
+  });
+}

@@ -4,12 +4,12 @@ import type { Journal, RoutingLock } from './journal.ts';
 import { TunnelFailure } from './errors.ts';
 import { linkExists } from './lock/ip.ts';
 import { isOurDevice, surveyNetwork } from './lock/survey.ts';
-import { lowerFirewall } from './lock/firewall.ts';
+import { lowerFirewall, readFirewall } from './lock/firewall.ts';
 import { findStrayLock, lowerRoutingLock } from './lock/routing-lock.ts';
 import { endProcess, findByArgument } from './processes.ts';
 import { findStrayResolver, restoreResolver, type ResolverTools } from './resolver.ts';
 import { removeStrayInputs } from './runtime-folder.ts';
-import { restoreSysctls } from './sysctls.ts';
+import { restoreSysctls, sysctlsInNote } from './sysctls.ts';
 
 export interface UndoTools extends ResolverTools {
   runtimeFolder: string;
@@ -72,13 +72,15 @@ export async function undoStrays(tools: UndoTools): Promise<string[]> {
   const removed: string[] = [];
   const resolver = await findStrayResolver(tools.path);
   if (resolver && (await restoreResolver(tools, resolver, ''))) removed.push('resolvers');
+  const sysctls = sysctlsInNote((await readFirewall(tools.programs)) ?? '');
   let survey = await surveyNetwork(tools.programs);
   for (const { ifname } of survey.links.filter(({ ifname }) => isOurDevice(ifname))) {
     removed.push(...(await removeDevice(tools, ifname)));
   }
   for (let lock; (lock = findStrayLock(survey)); survey = await surveyNetwork(tools.programs)) {
-    removed.push(...(await undoLock(tools, lock, [])));
+    removed.push(...(await undoLock(tools, lock, sysctls)));
   }
+  if (await restoreSysctls(sysctls)) removed.push('kernel settings');
   if (await lowerFirewall(tools.programs)) removed.push('firewall lock');
   await removeStrayInputs(tools.runtimeFolder);
   return removed;

@@ -26,5 +26,11 @@ export async function lowerFirewall(programs: Programs): Promise<boolean> {
 }
 
 export async function isFirewallUp(programs: Programs): Promise<boolean> {
-  return (await programs.ask('nft', ['list', 'table', 'inet', lockTable])).code === 0;
+  return (await readFirewall(programs)) !== undefined;
+}
+
+/** The lock as nft lists it, its note included; undefined when there is none. */
+export async function readFirewall(programs: Programs): Promise<string | undefined> {
+  const { code, stdout } = await programs.ask('nft', ['list', 'table', 'inet', lockTable]);
+  return code === 0 ? stdout : undefined;
 }

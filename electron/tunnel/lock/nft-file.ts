@@ -16,13 +16,15 @@ export interface LockFile {
   openings: readonly Opening[];
   /** Our addresses inside the tunnel. */
   ownAddresses: readonly string[];
+  /** Kept inside the lock, without double quotes: what an undo needs to know when the journal is lost. At most 127 bytes. */
+  note: string;
 }
 
 /**
  * The whole firewall lock as one file for `nft -f`: it replaces an earlier one in a single step, so there is no moment
  * without it. One statement a line, because nft 1.0.6 refuses some closing brackets behind a rule.
  */
-export function lockFile({ interface: device, openings, ownAddresses }: LockFile): string {
+export function lockFile({ interface: device, openings, ownAddresses, note }: LockFile): string {
   return `table inet ${lockTable} {
 }
 delete table inet ${lockTable}
@@ -34,7 +36,7 @@ table inet ${lockTable} {
   chain out {
     type filter hook output priority 0
     policy drop
-    oifname "lo" accept
+    oifname "lo" accept comment "${note}"
     oifname @tun accept
 ${lines(openings.map(openingRule))}
     udp sport 68 udp dport 67 ip daddr 255.255.255.255 accept

@@ -2,7 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { lockFile } from '../../../electron/tunnel/lock/nft-file.ts';
 
 const opening = { address: '203.0.113.3', port: 51820, protocol: 'udp' as const };
-const file = { interface: 'sawt0123abcd', openings: [opening], ownAddresses: ['10.66.0.2', '2001:db8:66::2'] };
+const file = {
+  interface: 'sawt0123abcd',
+  openings: [opening],
+  ownAddresses: ['10.66.0.2', '2001:db8:66::2'],
+  note: 'before: a=0',
+};
 
 /** The rules of one chain, trimmed. */
 function chain(text: string, name: string): string[] {
@@ -19,7 +24,7 @@ describe('the firewall file', () => {
     expect(chain(lockFile(file), 'out')).toEqual([
       'type filter hook output priority 0',
       'policy drop',
-      'oifname "lo" accept',
+      'oifname "lo" accept comment "before: a=0"',
       'oifname @tun accept',
       'meta mark 0xca6c ip daddr 203.0.113.3 udp dport 51820 accept',
       'udp sport 68 udp dport 67 ip daddr 255.255.255.255 accept',
