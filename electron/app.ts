@@ -6,6 +6,8 @@ import { createCheckHandlers, type RunCheck } from './app/check-handlers.ts';
 import { withApiErrors } from './app/errors.ts';
 import { createEvents } from './app/events.ts';
 import { openLastReports } from './app/last-reports.ts';
+import { lookUp } from './app/look-up.ts';
+import { createProbeHandlers } from './app/probe-handlers.ts';
 import { createProfileHandlers } from './app/profile-handlers.ts';
 import { createServerHandlers } from './app/server-handlers.ts';
 import { openServerList } from './app/server-list.ts';
@@ -18,6 +20,7 @@ import type { Report } from './check/report.ts';
 import { runCheck } from './check/run.ts';
 import { generateProfile } from './servers/generate.ts';
 import { sortNear } from './servers/near.ts';
+import { probeServers } from './servers/probe/run.ts';
 import type { SawtHome } from './store/home.ts';
 import { toConnection } from './tunnel/connection.ts';
 import { createTunnel } from './tunnel/tunnel.ts';
@@ -84,6 +87,14 @@ export async function createApp(options: AppOptions): Promise<App> {
       toConnection,
       profile: async (id) => (await profiles.get(id)).profile,
       ...looking,
+    }),
+    ...createProbeHandlers({
+      profiles,
+      list: servers.list,
+      sortNear,
+      tunnel: () => tunnel.status(),
+      lookUp,
+      probe: probeServers,
     }),
     ...createServerHandlers({ ...servers, profiles, now, sortNear, generate: generateProfile }),
   };

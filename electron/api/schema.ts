@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { CheckEvent, Comparison, Report } from '../check/report.ts';
 import type { QrImage } from '../profile/qr.ts';
 import type { ProfileSummary } from '../profile/types.ts';
+import type { ProbedServer } from '../servers/probe/targets.ts';
 import type { Server, ServerListStatus } from '../servers/types.ts';
 import type { Connection, Doctor } from '../tunnel/types.ts';
 import type { ErrorRecord } from './errors.ts';
@@ -23,6 +24,8 @@ export type {
 } from '../check/report.ts';
 export type { QrImage } from '../profile/qr.ts';
 export type { DroppedLine, ProfileSummary, ProfileWarning, WarningCode } from '../profile/types.ts';
+export type { RankReason, Standing } from '../servers/probe/rank.ts';
+export type { ProbedServer } from '../servers/probe/targets.ts';
 export type { Provider, Server } from '../servers/types.ts';
 export type { Attempt, Connection, Doctor, Stage, TunnelError, TunnelErrorCode, Verified } from '../tunnel/types.ts';
 
@@ -120,6 +123,10 @@ export const schema = {
     'servers.list': call<ServersView>()(z.strictObject({ near: z.string().length(2).optional() })),
     'servers.verify': call<{ ok: boolean; rule: string | null; message: string }>()(
       z.strictObject({ listBase64: fileBase64, signature: z.string().max(4096) }),
+    ),
+    /** Probes the servers of the stored profiles and, where a key opens them, of the list; best first. Without a tunnel only. */
+    'servers.probe': call<{ results: ProbedServer[]; skipped: number }>()(
+      z.strictObject({ near: z.string().length(2).optional(), profile: id.optional() }),
     ),
     'servers.generate': call<ProfileSummary>()(z.strictObject({ serverId: id, fromProfile: id.optional() })),
     'tunnel.status': call<Connection>()(none),

@@ -5,9 +5,9 @@ import { exitCodeOfConnect, type ExitCode } from '../exit-codes.ts';
 import { printJson } from '../output.ts';
 import type { Finish, Session } from '../session.ts';
 import { connectionText } from '../text/connection-text.ts';
+import { whyText } from '../text/probe-text.ts';
 import { comparisonText } from '../text/report-text.ts';
 import { stageWords } from '../text/words.ts';
-import { notInThisVersion } from './later.ts';
 
 interface Flags {
   best?: true;
@@ -24,7 +24,7 @@ export function addConnect(program: Command, session: Session, finish: Finish): 
     .command('connect')
     .description('connect through a profile and check again what was blocked')
     .argument('[id]', 'a profile of "sawt profiles"; may be left out when there is only one')
-    .option('--best', 'not in this version')
+    .option('--best', 'try the servers of all profiles first and take the one that answers best')
     .option('--json', 'print the connection as JSON')
     .option('--kill-switch', 'hold all traffic back when the tunnel fails, until you disconnect')
     .option('--backend <name>', 'which program carries the tunnel (see "sawt doctor")')
@@ -33,9 +33,10 @@ export function addConnect(program: Command, session: Session, finish: Finish): 
 }
 
 async function connect(session: Session, id: string | undefined, flags: Flags): Promise<ExitCode> {
-  if (flags.best) throw notInThisVersion('sawt connect --best');
   const { terminal } = session;
-  const profile = id ?? (await onlyProfile(session));
+  if (flags.best && id !== undefined)
+    throw new ApiError({ code: 'bad-request', message: 'Name a profile or use --best, not both.' });
+  const profile = flags.best ? await bestProfile(session) : (id ?? (await onlyProfile(session)));
   const stops = [
     await session.on('tunnel', (connection) => showStage(session, connection)),
     await session.on('comparison', (comparison) => {
@@ -75,4 +76,19 @@ async function onlyProfile({ call }: Session): Promise<string> {
         code: 'not-found',
         message: 'There is no profile yet. Bring one in with "sawt import FILE", then connect.',
       });
+}
+
+/** Of a server of the list a profile is made, with the keys of the one that opened it. */
+async function bestProfile({ terminal, call }: Session): Promise<string> {
+  terminal.progress('Asking the servers ...');
+  const { results } = await call('servers.probe', {});
+  const best = results.find(({ standing }) => standing === 'usable');
+  if (!best)
+    throw new ApiError({
+      code: 'handshake-silent',
+      message: 'No server answered. "sawt servers probe" shows each; try another network or another profile.',
+    });
+  terminal.err(`${best.name} ${best.endpoint}: ${whyText(best)}, of ${results.length} tried.`);
+  if (best.server === null) return best.profile;
+  return (await call('servers.generate', { serverId: best.server, fromProfile: best.profile })).id;
 }

@@ -5,11 +5,16 @@ import { exitCodes, type ExitCode } from '../exit-codes.ts';
 import { readInputFile } from '../files.ts';
 import { columns, printJson } from '../output.ts';
 import type { Finish, Session } from '../session.ts';
+import { probeText } from '../text/probe-text.ts';
 import { notInThisVersion } from './later.ts';
 
 interface ListFlags {
   json?: true;
   near?: string;
+}
+
+interface ProbeFlags extends ListFlags {
+  profile?: string;
 }
 
 export function addServers(program: Command, session: Session, finish: Finish): void {
@@ -26,14 +31,33 @@ export function addServers(program: Command, session: Session, finish: Finish): 
     .argument('<file>')
     .option('--json', 'print the result as JSON')
     .action(async (file: string, flags: ListFlags) => finish(await verify(session, file, flags)));
-  for (const name of ['update', 'probe'])
-    servers
-      .command(name)
-      .description('not in this version yet')
-      .option('--json')
-      .action(() => {
-        throw notInThisVersion(`sawt servers ${name}`);
-      });
+  servers
+    .command('probe')
+    .description('try which servers of your profiles, and which others their keys open, answer best; needs no root')
+    .option('--json', 'print the results as JSON, best first')
+    .option('--near <country>', 'prefer servers near this country (two letters, for example MA)', country)
+    .option('--profile <id>', 'only with this profile')
+    .action(async (flags: ProbeFlags) => finish(await probe(session, flags)));
+  servers
+    .command('update')
+    .description('not in this version yet')
+    .option('--json')
+    .action(() => {
+      throw notInThisVersion('sawt servers update');
+    });
+}
+
+async function probe({ terminal, call }: Session, { json, near, profile }: ProbeFlags): Promise<ExitCode> {
+  terminal.progress('Asking the servers ...');
+  const found = await call('servers.probe', {
+    ...(near !== undefined && { near }),
+    ...(profile !== undefined && { profile }),
+  });
+  if (json) printJson(terminal, found);
+  else terminal.out(probeText(found.results));
+  if (found.results.some(({ standing }) => standing === 'usable')) return exitCodes.done;
+  terminal.err('sawt: no server answered. Try another network, another kind of profile, or "sawt check".');
+  return exitCodes.failed;
 }
 
 async function list({ terminal, call }: Session, flags: ListFlags): Promise<ExitCode> {

@@ -1,4 +1,4 @@
-import type { Change, Connection, Mechanism, Stage, Verdict } from '../../api/schema.ts';
+import type { Change, Connection, Mechanism, RankReason, Stage, Standing, Verdict } from '../../api/schema.ts';
 
 /** The words people read on the command line, in one place. Records over closed lists: a missing word does not compile. */
 
@@ -72,4 +72,24 @@ export const stateWords: Record<Connection['state'], string> = {
   connected: 'Connected.',
   blocked: 'All traffic is held back: the tunnel is gone, and nothing may leave without it.',
   failed: 'Not connected: it failed.',
+};
+
+/** Why a server that answered stands below the one before it. */
+export const rankReasonWords: Record<RankReason, string> = {
+  best: 'the best for calls',
+  reachable: 'answered less well',
+  loss: 'loses more packets',
+  rtt: 'is farther away',
+  jitter: 'is less steady',
+  transport: 'goes over TCP, which makes calls stutter',
+  equal: 'as good',
+};
+
+/** What came of a server's probe. */
+export const standingWords: Record<Standing, string> = {
+  usable: 'answered',
+  busy: 'is there, but busy',
+  path: 'can be reached, the VPN was not tried',
+  'psk-mismatch': 'is there, but this profile is not accepted',
+  unreached: 'did not answer: blocked, gone, or it does not know this key',
 };

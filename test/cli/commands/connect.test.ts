@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Connection, ProfileSummary } from '../../../electron/api/schema.ts';
+import type { Connection, ProbedServer, ProfileSummary } from '../../../electron/api/schema.ts';
 import { reportOf } from '../../reports.ts';
-import { sawt } from '../cli-bed.ts';
+import { sawt, type Run } from '../cli-bed.ts';
 
 const connected: Connection = {
   state: 'connected',
@@ -114,10 +114,45 @@ describe('sawt connect', () => {
     });
   });
 
-  it('is honest about what this version has not', async () => {
-    const run = await sawt(['connect', '--best']);
-    expect(run).toMatchObject({ code: 1, calls: [] });
-    expect(run.err).toContain('not in this version');
+  describe('with --best', () => {
+    const probed = (more: Partial<ProbedServer>): ProbedServer => ({
+      ...{ rank: 1, standing: 'usable', reason: 'best', profile: 'p-1', server: null, name: 'Madrid' },
+      ...{ endpoint: '198.51.100.7:51820', method: 'wireguard', rttMs: 40, jitterMs: 1, lossPct: 0 },
+      ...more,
+    });
+    const connect = (results: ProbedServer[]): Promise<Run> =>
+      sawt(['connect', '--best'], {
+        'servers.probe': () => ({ results, skipped: 0 }),
+        'servers.generate': () => profile('p-new'),
+        'tunnel.connect': () => connected,
+      });
+
+    it('takes the profile whose server answered best, and says why', async () => {
+      const unreached = probed({ rank: 2, standing: 'unreached', reason: 'reachable', profile: 'p-2' });
+      const run = await connect([probed({}), unreached]);
+      expect(run.code).toBe(0);
+      expect(run.err).toContain('Madrid 198.51.100.7:51820: the best for calls, of 2 tried.');
+      expect(run.calls.at(-1)).toMatchObject({ name: 'tunnel.connect', args: { profile: 'p-1' } });
+    });
+
+    it('makes a profile for a server of the list', async () => {
+      const { calls } = await connect([probed({ server: 'acme/es-2' })]);
+      expect(calls).toMatchObject([
+        { name: 'servers.probe' },
+        { name: 'servers.generate', args: { serverId: 'acme/es-2', fromProfile: 'p-1' } },
+        { name: 'tunnel.connect', args: { profile: 'p-new' } },
+      ]);
+    });
+
+    it('connects to none when no server is usable', async () => {
+      const run = await connect([probed({ standing: 'busy' }), probed({ standing: 'unreached', rttMs: null })]);
+      expect(run).toMatchObject({ code: 1, calls: [{ name: 'servers.probe' }] });
+      expect(run.err).toContain('No server answered');
+    });
+
+    it('does not go together with a profile', async () => {
+      expect(await sawt(['connect', 'p-1', '--best'])).toMatchObject({ code: 2, calls: [] });
+    });
   });
 });
 
