@@ -92,8 +92,8 @@ export const connect: ConnectText = {
     tooLong: 'This profile is too long for a QR code. Send the file itself to the phone.',
   },
   killSwitch: {
-    label: 'Hold back all traffic if the tunnel breaks',
-    text: 'Then nothing leaves this computer unprotected, until you reconnect or disconnect.',
+    label: 'Hold back all traffic when connecting fails',
+    text: 'Then nothing leaves this computer unprotected until you connect or disconnect. A tunnel that breaks is held in any case.',
   },
   connect: 'Connect',
   stagesTitle: 'Connecting',

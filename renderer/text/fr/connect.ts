@@ -97,8 +97,8 @@ export const connect: ConnectText = {
     tooLong: 'Ce profil est trop long pour un code QR. Envoyez le fichier lui-même au téléphone.',
   },
   killSwitch: {
-    label: 'Retenir tout le trafic si le tunnel se rompt',
-    text: 'Rien ne sort alors sans protection, jusqu’à ce que vous vous reconnectiez ou vous déconnectiez.',
+    label: 'Retenir tout le trafic si la connexion échoue',
+    text: 'Rien ne sort alors sans protection, jusqu’à ce que vous vous connectiez ou vous déconnectiez. Si le tunnel se rompt, tout est retenu de toute façon.',
   },
   connect: 'Se connecter',
   stagesTitle: 'Connexion en cours',
