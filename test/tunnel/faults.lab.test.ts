@@ -101,7 +101,8 @@ describe.each(['openvpnUdp', 'openvpnTcp'] as const)('with the %s profile', (pro
     const { flood, wire } = await floodThrough(`${environment} kill -USR1 $PROGRAM`, 5);
     expect(wire).toMatchObject({ leaked: 0, leakedTo: [] });
     expect(flood.lastAnswerMs).toBeGreaterThan(4800);
-    expect(flood.answered).toBeLessThan(2400); // it was away for a moment: the fault did happen
+    // It was away for a moment, so the fault did happen; what was sent meanwhile waits in its device.
+    expect(flood.longestGapMs).toBeGreaterThan(400);
     expect((await bed.drive({ action: 'status' }))?.result).toMatchObject({ state: 'connected' });
   });
 });

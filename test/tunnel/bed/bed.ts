@@ -35,6 +35,8 @@ export interface Flood {
   refused: number;
   answered: number;
   lastAnswerMs: number;
+  /** Between two answers. */
+  longestGapMs: number;
 }
 
 type Order = Omit<DriverOrder, 'runtimeFolder' | 'stun' | 'profile'> & {

@@ -2,19 +2,21 @@ import { createSocket, type Socket } from 'node:dgram';
 
 /**
  * Traffic of an ordinary program: small UDP packets to port 7 of each address given, `perSecond` each, for `seconds`.
- * Usage: flood PER_SECOND SECONDS ADDRESS... Prints { sent, refused, answered, lastAnswerMs } as JSON.
+ * Usage: flood PER_SECOND SECONDS ADDRESS... Prints { sent, refused, answered, lastAnswerMs, longestGapMs } as JSON.
  */
 const [perSecond = 0, seconds = 0] = process.argv.slice(2, 4).map(Number);
 const hosts = process.argv.slice(4);
 const startedAt = performance.now();
-const totals = { sent: 0, refused: 0, answered: 0, lastAnswerMs: 0 };
+const totals = { sent: 0, refused: 0, answered: 0, lastAnswerMs: 0, longestGapMs: 0 };
 const tickMs = 5;
 
 const sockets = hosts.map((host): [Socket, string] => {
   const socket = createSocket(host.includes(':') ? 'udp6' : 'udp4');
   socket.on('message', () => {
+    const nowMs = Math.round(performance.now() - startedAt);
     totals.answered += 1;
-    totals.lastAnswerMs = Math.round(performance.now() - startedAt);
+    totals.longestGapMs = Math.max(totals.longestGapMs, nowMs - totals.lastAnswerMs);
+    totals.lastAnswerMs = nowMs;
   });
   socket.on('error', () => undefined);
   return [socket, host];
