@@ -90,8 +90,9 @@ async function runEndToEnd() {
 async function whyNoLab() {
   const reason = await ensureDebianPackages();
   if (reason !== undefined) return reason;
-  return outputOf(process.execPath, [lab, 'sandbox', '--', 'true']) === undefined
-    ? 'this system does not let us make network namespaces'
+  // A whole lab and not only its sandbox: an ordinary user may be refused the tunnel device later on.
+  return outputOf(process.execPath, [lab, 'exec', 'S01', '--', 'true']) === undefined
+    ? 'the censored network cannot be built by this user here; "npm run lab -- exec S01 -- true" says why'
     : undefined;
 }
 

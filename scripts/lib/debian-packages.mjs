@@ -5,7 +5,6 @@ import { outputOf, run, say } from './run.mjs';
 export const packages = [
   'chromium',
   'conntrack',
-  'coturn',
   'fonts-noto-core',
   'iproute2',
   'iptables',
