@@ -59,7 +59,9 @@ export async function makeClientBed(): Promise<ClientBed> {
     interrupt: async (args, seen) => {
       // script(1) gives the program a terminal, in which Ctrl-C is what it is for a person: a signal to all that runs there.
       const argv = ['script', '-qefc', [...cli, ...args].join(' '), '/dev/null'];
-      const child = lab.spawn('client', argv, { stdio: ['pipe', 'pipe', 'inherit'] });
+      // Progress is waited for, and only a terminal that can show it gets any, whatever the tests run in.
+      const env = { ...lab.clientEnv, NO_COLOR: '', TERM: 'xterm' };
+      const child = lab.spawn('client', argv, { env, stdio: ['pipe', 'pipe', 'inherit'] });
       let screen = '';
       let typedAt: number | undefined;
       child.stdout?.setEncoding('utf8').on('data', (text: string) => {
