@@ -119,7 +119,7 @@ export const troubles: Text['troubles'] = {
   },
   'handshake-silent': {
     what: 'The VPN server did not answer.',
-    means: 'It may be down, or this network blocks this kind of tunnel. Your network is back as it was.',
+    means: 'It may be down, or this network blocks this kind of tunnel.',
     todo: 'Try another server; if none answers, try a profile for OpenVPN over TCP.',
   },
   'handshake-rejected': {
@@ -129,7 +129,7 @@ export const troubles: Text['troubles'] = {
   },
   'no-traffic': {
     what: 'The server answered, but nothing comes back through the tunnel.',
-    means: 'The server does not pass traffic on, or the network holds it up. Your network is back as it was.',
+    means: 'The server does not pass traffic on, or the network holds it up.',
     todo: 'Try another server.',
   },
   'another-tunnel': {

@@ -119,7 +119,7 @@ export const troubles: Text['troubles'] = {
   },
   'handshake-silent': {
     what: 'Le serveur VPN n’a pas répondu.',
-    means: 'Il est peut-être en panne, ou ce réseau bloque ce genre de tunnel. Votre réseau est comme avant.',
+    means: 'Il est peut-être en panne, ou ce réseau bloque ce genre de tunnel.',
     todo: 'Essayez un autre serveur ; si aucun ne répond, essayez un profil OpenVPN sur TCP.',
   },
   'handshake-rejected': {
@@ -129,7 +129,7 @@ export const troubles: Text['troubles'] = {
   },
   'no-traffic': {
     what: 'Le serveur a répondu, mais rien ne revient par le tunnel.',
-    means: 'Le serveur ne transmet pas le trafic, ou le réseau le retient. Votre réseau est comme avant.',
+    means: 'Le serveur ne transmet pas le trafic, ou le réseau le retient.',
     todo: 'Essayez un autre serveur.',
   },
   'another-tunnel': {
