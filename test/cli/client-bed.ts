@@ -58,7 +58,8 @@ export async function makeClientBed(): Promise<ClientBed> {
     sawt,
     interrupt: async (args, seen) => {
       // script(1) gives the program a terminal, in which Ctrl-C is what it is for a person: a signal to all that runs there.
-      const argv = ['script', '-qefc', [...cli, ...args].join(' '), '/dev/null'];
+      // `exec`: a shell that stayed would answer Ctrl-C with a code of its own (dash does, which script(1) takes without $SHELL).
+      const argv = ['script', '-qefc', ['exec', ...cli, ...args].join(' '), '/dev/null'];
       // Progress is waited for, and only a terminal that can show it gets any, whatever the tests run in.
       const env = { ...lab.clientEnv, NO_COLOR: '', TERM: 'xterm' };
       const child = lab.spawn('client', argv, { env, stdio: ['pipe', 'pipe', 'inherit'] });
