@@ -1,3 +1,4 @@
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { AppInfo, Handlers } from './api/schema.ts';
 import type { Events } from './api/server.ts';
@@ -7,6 +8,9 @@ import { withApiErrors } from './app/errors.ts';
 import { createEvents } from './app/events.ts';
 import { openLastReports } from './app/last-reports.ts';
 import { lookUp } from './app/look-up.ts';
+import { createOwnServerCheck } from './app/own-server-check.ts';
+import { createOwnServerHandlers } from './app/own-server-handlers.ts';
+import { openOwnServers, scriptTemplate } from './app/own-servers.ts';
 import { createProbeHandlers } from './app/probe-handlers.ts';
 import { createProfileHandlers } from './app/profile-handlers.ts';
 import { createServerHandlers } from './app/server-handlers.ts';
@@ -20,8 +24,11 @@ import type { Report } from './check/report.ts';
 import { runCheck } from './check/run.ts';
 import { generateProfile } from './servers/generate.ts';
 import { sortNear } from './servers/near.ts';
+import { nodeNet } from './servers/probe/node-net.ts';
+import { knock } from './servers/probe/own-server.ts';
 import { probeServers } from './servers/probe/run.ts';
 import type { SawtHome } from './store/home.ts';
+import { writeNewFiles } from './store/new-files.ts';
 import { toConnection } from './tunnel/connection.ts';
 import { createTunnel } from './tunnel/tunnel.ts';
 
@@ -55,6 +62,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const now = (): Date => new Date();
   const servers = openServerList(join(resources, 'servers'), now);
   const profiles = openProfiles(join(home.data, 'profiles'));
+  const ownServers = openOwnServers(join(home.data, 'own-servers'));
   const reports = openLastReports({ folder: home.data, networkId });
   const tunnel = createTunnel({ runtimeFolder: home.runtime, ...catalogue.tunnelTargets() });
 
@@ -97,6 +105,24 @@ export async function createApp(options: AppOptions): Promise<App> {
       probe: probeServers,
     }),
     ...createServerHandlers({ ...servers, profiles, now, sortNear, generate: generateProfile }),
+    ...createOwnServerCheck({
+      servers: ownServers,
+      profiles,
+      tunnel: () => tunnel.status(),
+      lookUp,
+      knock,
+      net: nodeNet,
+    }),
+    ...createOwnServerHandlers({
+      servers: ownServers,
+      profiles,
+      template: scriptTemplate(join(resources, 'own-server', 'server.sh')),
+      // Two, in case one is away.
+      resolvers: catalogue.tunnelTargets().fallbackResolvers.slice(0, 2),
+      home: homedir(),
+      write: writeNewFiles,
+      now,
+    }),
   };
   return { handlers: withApiErrors(handlers), events, close: () => Promise.resolve() };
 }

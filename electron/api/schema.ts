@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import type { CheckEvent, Comparison, Report } from '../check/report.ts';
+import type { OwnServerSummary } from '../profile/own-server/record.ts';
 import type { QrImage } from '../profile/qr.ts';
 import type { ProfileSummary } from '../profile/types.ts';
+import type { OwnServerCheck } from '../servers/probe/own-server.ts';
 import type { ProbedServer } from '../servers/probe/targets.ts';
 import type { Server, ServerListStatus } from '../servers/types.ts';
 import type { Connection, Doctor } from '../tunnel/types.ts';
@@ -22,8 +24,10 @@ export type {
   Strength,
   Verdict,
 } from '../check/report.ts';
+export type { OwnServerSummary } from '../profile/own-server/record.ts';
 export type { QrImage } from '../profile/qr.ts';
 export type { DroppedLine, ProfileSummary, ProfileWarning, WarningCode } from '../profile/types.ts';
+export type { KnockedDoor, OwnServerCheck, OwnServerConclusion } from '../servers/probe/own-server.ts';
 export type { RankReason, Standing } from '../servers/probe/rank.ts';
 export type { ProbedServer } from '../servers/probe/targets.ts';
 export type { Provider, Server } from '../servers/types.ts';
@@ -81,6 +85,24 @@ export interface ServersView extends Omit<ServerListStatus, 'list'> {
   servers: Server[];
 }
 
+/** What was written for a server of one's own. All files are secret, and readable by their owner only. */
+export interface OwnServerKit {
+  server: OwnServerSummary;
+  folder: string;
+  /** Paths: the script to run on the server, and the relay for call rehearsals (RTCIceServer as JSON). */
+  script: string;
+  relay: string;
+  /** Paths of the new people's files: `person-N.conf`, `.png` (QR code) and `.ovpn`. */
+  files: string[];
+  /** Of the first person, stored and ready to connect with. */
+  profiles: ProfileSummary[];
+}
+
+/** Where a kit is written; an existing file is replaced only when forced. */
+const kitPlace = { folder: z.string().min(1).max(4096).optional(), force: z.boolean().default(false) };
+const people = z.int().min(1).max(50);
+const port = z.int().min(1).max(65535);
+
 export const schema = {
   calls: {
     'app.info': call<AppInfo>()(none),
@@ -129,6 +151,30 @@ export const schema = {
       z.strictObject({ near: z.string().length(2).optional(), profile: id.optional() }),
     ),
     'servers.generate': call<ProfileSummary>()(z.strictObject({ serverId: id, fromProfile: id.optional() })),
+    'ownServer.list': call<OwnServerSummary[]>()(none),
+    /** Makes all keys, a script for a fresh server, and the files of its people; the first person's are stored as profiles. */
+    'ownServer.create': call<OwnServerKit>()(
+      z.strictObject({
+        endpoint: z.string().min(1).max(253),
+        protocol: z.enum(['wireguard', 'openvpn', 'both']).default('both'),
+        /** Of WireGuard, or of OpenVPN where it is alone. */
+        port: port.optional(),
+        openvpnPort: port.optional(),
+        people: people.default(1),
+        ...kitPlace,
+      }),
+    ),
+    'ownServer.add': call<OwnServerKit>()(z.strictObject({ id, people, ...kitPlace })),
+    /** Writes a script that lets these people in no more; it has to be run on the server. */
+    'ownServer.revoke': call<OwnServerKit>()(
+      z.strictObject({ id, people: z.array(z.int()).min(1).max(50), ...kitPlace }),
+    ),
+    /** Tries what of a server can be reached from this network, by its id, address or name. Without a tunnel only. */
+    'ownServer.check': call<OwnServerCheck>()(
+      z.strictObject({ server: z.string().min(1).max(253), port: port.optional() }),
+    ),
+    /** Forgets the server here; the server itself is not touched. */
+    'ownServer.remove': call<null>()(z.strictObject({ id })),
     'tunnel.status': call<Connection>()(none),
     /** Resolves when connected or failed; the way there comes as `tunnel` events. Cancelling the call undoes it. */
     'tunnel.connect': call<Connection>()(

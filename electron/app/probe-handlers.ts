@@ -44,7 +44,7 @@ const noKeys: ReadonlySet<string> = new Set();
  * Through a tunnel the way to a server is another one, and an initiation with the key of the tunnel itself would move it:
  * servers answer to where they last heard a key from.
  */
-async function refuseInTunnel({ tunnel }: ProbeDependencies): Promise<void> {
+export async function refuseInTunnel({ tunnel }: Pick<ProbeDependencies, 'tunnel'>): Promise<void> {
   const { state } = await tunnel();
   if (state === 'disconnected' || state === 'failed') return;
   throw new ApiError({

@@ -7,6 +7,7 @@ import { addExport } from './commands/export.ts';
 import { addGenerate } from './commands/generate.ts';
 import { addImport } from './commands/import.ts';
 import { addLater } from './commands/later.ts';
+import { addOwnServer } from './commands/own-server.ts';
 import { addProfiles } from './commands/profiles.ts';
 import { addRecheck } from './commands/recheck.ts';
 import { addRepair } from './commands/repair.ts';
@@ -23,6 +24,7 @@ const commands = [
   addGenerate,
   addExport,
   addServers,
+  addOwnServer,
   addConnect,
   addStatus,
   addDisconnect,

@@ -5,6 +5,7 @@ import { outputOf, run, say } from './run.mjs';
 export const packages = [
   'chromium',
   'conntrack',
+  'coturn',
   'fonts-noto-core',
   'iproute2',
   'iptables',
@@ -13,6 +14,7 @@ export const packages = [
   'openssl',
   'openvpn',
   'procps',
+  'shellcheck',
   'util-linux',
   'wireguard-go',
   'wireguard-tools',
