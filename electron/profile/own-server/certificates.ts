@@ -1,5 +1,5 @@
-import { KeyObject, randomBytes, type webcrypto } from 'node:crypto';
-import type { X509Certificate } from '@peculiar/x509';
+import { createPrivateKey, createPublicKey, KeyObject, randomBytes, type webcrypto } from 'node:crypto';
+import type * as X509 from '@peculiar/x509';
 import { isIP } from 'node:net';
 import type { Credential } from './record.ts';
 
@@ -26,7 +26,7 @@ export interface Authority {
  * Only those who make a server need it, and it takes a while to load. The first line is what the second one was built
  * upon and does not bring along.
  */
-async function loadX509(): Promise<typeof import('@peculiar/x509')> {
+async function loadX509(): Promise<typeof X509> {
   await import('reflect-metadata');
   return import('@peculiar/x509');
 }
@@ -52,12 +52,14 @@ export async function createAuthority(now: Date): Promise<Authority> {
 export async function openAuthority(credential: Credential, now: Date): Promise<Authority> {
   const x509 = await loadX509();
   const certificate = new x509.X509Certificate(credential.certificate);
-  const [pkcs8 = new ArrayBuffer()] = x509.PemConverter.decode(credential.privateKey);
-  const privateKey = await crypto.subtle.importKey('pkcs8', pkcs8, algorithm, true, ['sign']);
-  return authorityOf(certificate, { privateKey, publicKey: await certificate.publicKey.export() }, now);
+  const pkcs8 = createPrivateKey(credential.privateKey).export({ type: 'pkcs8', format: 'der' });
+  const spki = createPublicKey(credential.certificate).export({ type: 'spki', format: 'der' });
+  const privateKey = await crypto.subtle.importKey('pkcs8', Uint8Array.from(pkcs8), algorithm, true, ['sign']);
+  const publicKey = await crypto.subtle.importKey('spki', Uint8Array.from(spki), algorithm, true, ['verify']);
+  return authorityOf(certificate, { privateKey, publicKey }, now);
 }
 
-function authorityOf(certificate: X509Certificate, own: webcrypto.CryptoKeyPair, now: Date): Authority {
+function authorityOf(certificate: X509.X509Certificate, own: webcrypto.CryptoKeyPair, now: Date): Authority {
   return {
     credential: credentialOf(certificate, own.privateKey),
     issue: async ({ name, usage, alternatives = [] }) => {
@@ -99,7 +101,7 @@ function makeKeys(): Promise<webcrypto.CryptoKeyPair> {
   return crypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
 }
 
-function credentialOf(certificate: X509Certificate, privateKey: webcrypto.CryptoKey): Credential {
+function credentialOf(certificate: X509.X509Certificate, privateKey: webcrypto.CryptoKey): Credential {
   return {
     certificate: certificate.toString('pem').trim(),
     privateKey: KeyObject.from(privateKey).export({ type: 'pkcs8', format: 'pem' }).toString().trim(),
