@@ -17,6 +17,7 @@ import { createServerHandlers } from './app/server-handlers.ts';
 import { openServerList } from './app/server-list.ts';
 import { openProfiles } from './app/profiles.ts';
 import { createSettingsHandlers } from './app/settings-handlers.ts';
+import { createSplitHandlers, makeSplit } from './app/split-handlers.ts';
 import { createTunnelHandlers } from './app/tunnel-handlers.ts';
 import { compareReports } from './check/compare.ts';
 import { networkId } from './check/network-id.ts';
@@ -62,6 +63,9 @@ export async function createApp(options: AppOptions): Promise<App> {
   const now = (): Date => new Date();
   const servers = openServerList(join(resources, 'servers'), now);
   const profiles = openProfiles(join(home.data, 'profiles'));
+  // Two, in case one is away.
+  const resolvers = catalogue.tunnelTargets().fallbackResolvers.slice(0, 2);
+  const splitting = { services: () => catalogue.forCheck().catalogue.services, resolvers, lookUp };
   const ownServers = openOwnServers(join(home.data, 'own-servers'));
   const reports = openLastReports({ folder: home.data, networkId });
   const tunnel = createTunnel({ runtimeFolder: home.runtime, ...catalogue.tunnelTargets() });
@@ -105,6 +109,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       probe: probeServers,
     }),
     ...createServerHandlers({ ...servers, profiles, now, sortNear, generate: generateProfile }),
+    ...createSplitHandlers({ ...splitting, profiles, now }),
     ...createOwnServerCheck({
       servers: ownServers,
       profiles,
@@ -117,8 +122,8 @@ export async function createApp(options: AppOptions): Promise<App> {
       servers: ownServers,
       profiles,
       template: scriptTemplate(join(resources, 'own-server', 'server.sh')),
-      // Two, in case one is away.
-      resolvers: catalogue.tunnelTargets().fallbackResolvers.slice(0, 2),
+      resolvers,
+      splitProfile: async (profile) => (await makeSplit(splitting, profile)).profile,
       home: homedir(),
       write: writeNewFiles,
       now,

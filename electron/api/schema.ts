@@ -98,8 +98,19 @@ export interface OwnServerKit {
   profiles: ProfileSummary[];
 }
 
+/** A calls-only profile, and what it is made of. */
+export interface SplitResult {
+  profile: ProfileSummary;
+  /** Ids of services whose addresses go through the tunnel, and of those that publish none. */
+  inside: string[];
+  without: string[];
+  /** Date of the oldest fact that was used. */
+  asOf: string | null;
+}
+
 /** Where a kit is written; an existing file is replaced only when forced. */
 const kitPlace = { folder: z.string().min(1).max(4096).optional(), force: z.boolean().default(false) };
+const split = z.enum(['full', 'calls']).default('full');
 const people = z.int().min(1).max(50);
 const port = z.int().min(1).max(65535);
 
@@ -132,6 +143,10 @@ export const schema = {
     ),
     /** For a phone, secrets included: a WireGuard profile as the code that its apps scan. */
     'profiles.qr': call<QrImage>()(z.strictObject({ id, format: z.enum(['png', 'svg', 'text']) })),
+    /** A copy of the profile through which only calls go, or the profile itself made so. */
+    'profiles.split': call<SplitResult>()(
+      z.strictObject({ id, services: z.array(id).min(1).max(200).optional(), replace: z.boolean().default(false) }),
+    ),
     'profiles.rename': call<ProfileSummary>()(z.strictObject({ id, name: z.string().min(1).max(200) })),
     'profiles.remove': call<null>()(z.strictObject({ id })),
     'profiles.import': call<ImportOutcome[]>()(
@@ -161,10 +176,11 @@ export const schema = {
         port: port.optional(),
         openvpnPort: port.optional(),
         people: people.default(1),
+        split,
         ...kitPlace,
       }),
     ),
-    'ownServer.add': call<OwnServerKit>()(z.strictObject({ id, people, ...kitPlace })),
+    'ownServer.add': call<OwnServerKit>()(z.strictObject({ id, people, split, ...kitPlace })),
     /** Writes a script that lets these people in no more; it has to be run on the server. */
     'ownServer.revoke': call<OwnServerKit>()(
       z.strictObject({ id, people: z.array(z.int()).min(1).max(50), ...kitPlace }),

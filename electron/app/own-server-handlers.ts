@@ -20,6 +20,8 @@ export interface OwnServerDependencies {
   template: () => Promise<string>;
   /** For the people of the server. */
   resolvers: readonly string[];
+  /** The same profile, for calls only. */
+  splitProfile: (profile: Profile) => Promise<Profile>;
   /** Where a kit goes when nobody says where: a folder of that name in here. */
   home: string;
   write: typeof writeNewFiles;
@@ -65,6 +67,7 @@ export function createOwnServerHandlers(dependencies: OwnServerDependencies): Ow
 }
 
 interface KitOrder {
+  split?: 'full' | 'calls';
   folder?: string | undefined;
   force: boolean;
   people: readonly NewPerson[];
@@ -76,9 +79,10 @@ interface KitOrder {
 async function keepKit(
   dependencies: OwnServerDependencies,
   server: OwnServer,
-  { folder, force, people, scriptIsNew }: KitOrder,
+  { folder, force, people: whole, split, scriptIsNew }: KitOrder,
 ): Promise<OwnServerKit> {
   const { servers, template, resolvers, home, write } = dependencies;
+  const people = split === 'calls' ? await Promise.all(whole.map((one) => splitPerson(dependencies, one))) : whole;
   const where = folder ?? join(home, `sawt-server-${server.endpoint.replaceAll(':', '-')}`);
   const { common, personal } = await kitFiles(server, people, { template: await template(), resolvers });
   const paths = await write(where, personal, force);
@@ -87,6 +91,13 @@ async function keepKit(
   const own = people.find(({ number }) => number === 1);
   const profiles = own ? await keepOwn(dependencies, server, own) : [];
   return { server: ownServerSummary(server), folder: where, script, relay, files: paths, profiles };
+}
+
+async function splitPerson({ splitProfile }: OwnServerDependencies, person: NewPerson): Promise<NewPerson> {
+  const { wireguard, openvpn } = person;
+  const split = async <One extends Profile>(profile: One | null): Promise<One | null> =>
+    profile && ((await splitProfile(profile)) as One);
+  return { ...person, wireguard: await split(wireguard), openvpn: await split(openvpn) };
 }
 
 /** Whoever makes the server is its first person, and can connect at once. */
@@ -108,7 +119,8 @@ async function storable(server: OwnServer, profile: Profile): Promise<Omit<Store
   const bytes = Buffer.from(writeProfile(profile));
   const [result] = await importProfiles([{ name: profileName(server, profile), bytes }]);
   if (!result?.ok) throw result?.error ?? new Error('nothing was made');
-  return result.profile;
+  // The mark of a split is not in a file.
+  return { ...result.profile, profile: { ...result.profile.profile, ...(profile.split && { split: profile.split }) } };
 }
 
 function badEndpoint(): ApiError {

@@ -1,3 +1,4 @@
+import { ProfileError } from '../profile/errors.ts';
 import type { NewPerson } from '../profile/own-server/create.ts';
 import { personName, type OwnServer } from '../profile/own-server/record.ts';
 import { relayOf } from '../profile/own-server/relay.ts';
@@ -27,12 +28,22 @@ async function personalFiles(person: NewPerson): Promise<NewFile[]> {
   const name = personName(person);
   const files: NewFile[] = [];
   if (wireguard) {
-    const { content } = await writeQr(wireguard, 'png');
+    const picture = await pictureOf(wireguard);
     files.push({ name: `${name}.conf`, content: writeProfile(wireguard) });
-    files.push({ name: `${name}.png`, content: Buffer.from(content, 'base64') });
+    if (picture) files.push({ name: `${name}.png`, content: picture });
   }
   if (openvpn) files.push({ name: `${name}.ovpn`, content: writeProfile(openvpn) });
   return files;
+}
+
+/** None of a profile that is too long for a code, as one for calls only may be: its file is there. */
+async function pictureOf(profile: Profile): Promise<Buffer | undefined> {
+  try {
+    return Buffer.from((await writeQr(profile, 'png')).content, 'base64');
+  } catch (error) {
+    if (error instanceof ProfileError && error.code === 'profile-too-large') return undefined;
+    throw error;
+  }
 }
 
 /** As a file name, from which an import takes the profile's name. */

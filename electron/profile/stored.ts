@@ -21,6 +21,8 @@ export const storedProfileSchema: z.ZodType<StoredProfile> = z
   .refine(({ kind, profile }) => kind === profile.kind);
 
 /** What everybody may see of it: field by field, so that nothing new slips out by itself. */
-export function summaryOf({ id, name, kind, endpoint, provider, dropped, warnings }: StoredProfile): ProfileSummary {
-  return { id, name, kind, endpoint, provider, dropped, warnings };
+export function summaryOf(stored: StoredProfile): ProfileSummary {
+  const { id, name, kind, endpoint, provider, dropped, warnings, profile } = stored;
+  const split = profile.split && { split: profile.split };
+  return { id, name, kind, endpoint, provider, ...split, dropped, warnings };
 }

@@ -18,6 +18,8 @@ export interface WireGuardProfile {
   searchDomains: string[];
   /** Bytes, 576 to 65535; absent: chosen when connecting. */
   mtu?: number;
+  /** Made to carry calls only: what is not in the exit peer's allowedIps goes outside on purpose. */
+  split?: 'calls';
   peers: WireGuardPeer[];
 }
 
@@ -48,6 +50,8 @@ export interface OpenVpnProfile {
   tlsCryptV2?: string;
   /** The server asks for a user name and a password; values only when the file carried them inline. */
   userPass?: { required: true; username?: string; password?: string };
+  /** Made to carry calls only: what no route of its options names goes outside on purpose. */
+  split?: 'calls';
   /** Allowed plain directives, name and arguments, in the order they are written out. */
   options: { name: string; args: string[] }[];
 }
@@ -87,12 +91,14 @@ export interface ProfileSummary {
   endpoint: string | null;
   /** Id of the provider in the server list, when recognised. */
   provider: string | null;
+  /** Only calls go through it; absent: everything. */
+  split?: 'calls';
   dropped: DroppedLine[];
   warnings: ProfileWarning[];
 }
 
 /** A profile as the store keeps it. */
-export interface StoredProfile extends ProfileSummary {
+export interface StoredProfile extends Omit<ProfileSummary, 'split'> {
   /** ISO 8601, UTC. */
   createdAt: string;
   profile: Profile;

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createOwnServerHandlers, type OwnServerDependencies } from '../../electron/app/own-server-handlers.ts';
 import { openOwnServers, scriptTemplate } from '../../electron/app/own-servers.ts';
 import { openProfiles } from '../../electron/app/profiles.ts';
+import { splitForCalls } from '../../electron/profile/split/calls.ts';
 import { writeNewFiles } from '../../electron/store/new-files.ts';
 
 let home: string;
@@ -16,6 +17,8 @@ beforeEach(async () => {
     profiles: openProfiles(join(home, 'data', 'profiles')),
     template: scriptTemplate(resolve(import.meta.dirname, '../../resources/own-server/server.sh')),
     resolvers: ['9.9.9.9'],
+    splitProfile: (profile) =>
+      Promise.resolve(splitForCalls(profile, { prefixes: ['91.108.4.0/22'], resolvers: [], serverAddresses: [] })),
     home,
     write: writeNewFiles,
     now: () => new Date('2026-11-24T12:00:00Z'),
@@ -24,7 +27,7 @@ beforeEach(async () => {
 afterEach(() => rm(home, { recursive: true }));
 
 const context = { signal: new AbortController().signal };
-const create = { endpoint: '198.51.100.4', protocol: 'both', people: 1, force: false } as const;
+const create = { endpoint: '198.51.100.4', protocol: 'both', people: 1, split: 'full', force: false } as const;
 
 describe('a server of one’s own', () => {
   it('is written into a folder of the home, and its maker can connect at once', async () => {
@@ -57,6 +60,15 @@ describe('a server of one’s own', () => {
     expect(kit).toMatchObject({ folder, script, files: [], profiles: [] });
     expect(await readFile(script, 'utf8')).toContain("openvpn_people='person-1'");
     expect(await readFile(join(folder, 'person-2.conf'), 'utf8')).toBe(before);
+  });
+
+  it('gives everybody profiles for calls only, when that is asked for', async () => {
+    const handlers = createOwnServerHandlers(dependencies);
+    const { folder, profiles } = await handlers['ownServer.create']({ ...create, split: 'calls' }, context);
+    expect(profiles.map(({ split }) => split)).toEqual(['calls', 'calls']);
+    const conf = await readFile(join(folder, 'person-1.conf'), 'utf8');
+    expect(conf).toContain('AllowedIPs = 9.9.9.9/32, 91.108.4.0/22, 2000::/3\n');
+    expect(await readFile(join(folder, 'person-1.ovpn'), 'utf8')).toContain('\nroute 91.108.4.0 255.255.252.0\n');
   });
 
   it.each([

@@ -12,11 +12,14 @@ interface WriteFlags {
   json?: true;
 }
 
+type AddFlags = WriteFlags & Pick<NewFlags, 'peers' | 'split'>;
+
 interface NewFlags extends WriteFlags {
   endpoint: string;
   port?: number;
   openvpnPort?: number;
   protocol: 'wireguard' | 'openvpn' | 'both';
+  split: 'full' | 'calls';
   peers: number;
 }
 
@@ -24,6 +27,8 @@ const protocols = ['wireguard', 'openvpn', 'both'] as const;
 
 export function addOwnServer(program: Command, session: Session, finish: Finish): void {
   const group = program.command('own-server').description('a VPN server of your own, on a rented Linux server');
+  const splitting = (): Option =>
+    new Option('--split <what>', 'what goes through the tunnel').choices(['full', 'calls']).default('full');
   const writes = (command: Command): Command =>
     command
       .option('--out <folder>', 'where to write; default: sawt-server-HOST here')
@@ -38,6 +43,7 @@ export function addOwnServer(program: Command, session: Session, finish: Finish)
       .option('--port <port>', 'UDP port of WireGuard (TCP port of OpenVPN, where it is alone)', number(1, 65535))
       .option('--openvpn-port <port>', 'TCP port of OpenVPN; default 443', number(1, 65535))
       .addOption(new Option('--protocol <name>', 'what it speaks').choices(protocols).default('both'))
+      .addOption(splitting())
       .option('--peers <n>', 'how many people (one for each device)', number(1, 50), 1),
   ).action(async (flags: NewFlags) => finish(await make(session, flags)));
 
@@ -46,8 +52,9 @@ export function addOwnServer(program: Command, session: Session, finish: Finish)
       .command('add')
       .description('write files for more people, and the script that lets them in')
       .argument('<id>')
+      .addOption(splitting())
       .option('--peers <n>', 'how many', number(1, 50), 1),
-  ).action(async (id: string, flags: WriteFlags & { peers: number }) => finish(await add(session, id, flags)));
+  ).action(async (id: string, flags: AddFlags) => finish(await add(session, id, flags)));
 
   writes(
     group
@@ -82,9 +89,9 @@ export function addOwnServer(program: Command, session: Session, finish: Finish)
 }
 
 async function make({ terminal, call }: Session, flags: NewFlags): Promise<ExitCode> {
-  const { endpoint, port, openvpnPort, protocol, peers } = flags;
+  const { endpoint, port, openvpnPort, protocol, split, peers } = flags;
   const kit = await call('ownServer.create', {
-    ...{ endpoint, protocol, people: peers },
+    ...{ endpoint, protocol, split, people: peers },
     ...(port !== undefined && { port }),
     ...(openvpnPort !== undefined && { openvpnPort }),
     ...placeOf(flags, endpoint),
@@ -92,11 +99,11 @@ async function make({ terminal, call }: Session, flags: NewFlags): Promise<ExitC
   return tell({ terminal }, kit, flags);
 }
 
-async function add({ terminal, call }: Session, id: string, flags: WriteFlags & { peers: number }): Promise<ExitCode> {
+async function add({ terminal, call }: Session, id: string, flags: AddFlags): Promise<ExitCode> {
   const { endpoint } = await find(call, id);
   return tell(
     { terminal },
-    await call('ownServer.add', { id, people: flags.peers, ...placeOf(flags, endpoint) }),
+    await call('ownServer.add', { id, people: flags.peers, split: flags.split, ...placeOf(flags, endpoint) }),
     flags,
   );
 }

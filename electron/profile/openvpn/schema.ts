@@ -37,5 +37,6 @@ export const openVpnSchema = z.strictObject({
     })
     .refine(({ username, password }) => password === undefined || username !== undefined)
     .exactOptional(),
+  split: z.literal('calls').exactOptional(),
   options: z.array(optionSchema),
 }) satisfies z.ZodType<OpenVpnProfile>;

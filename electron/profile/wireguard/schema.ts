@@ -32,5 +32,6 @@ export const wireGuardSchema = z.strictObject({
   dns: z.array(canonical(parseAddress)),
   searchDomains: z.array(canonical(parseHostName)),
   mtu: z.int().min(576).max(65535).exactOptional(),
+  split: z.literal('calls').exactOptional(),
   peers: z.array(peerSchema).min(1),
 }) satisfies z.ZodType<WireGuardProfile>;

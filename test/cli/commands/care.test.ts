@@ -20,14 +20,39 @@ describe('sawt generate', () => {
   });
 
   it.each([
-    [['--split', 'calls'], 1],
     [['--account', 'me'], 1],
     [['--split', 'half'], 2],
   ])('with %o does nothing and says so', async (more, code) => {
     expect(await sawt(['generate', '--server', 'es-1', ...more])).toMatchObject({ code, calls: [] });
   });
 
-  it('needs a server', async () => {
+  it('makes one for calls only of the profile for the server, and says what stays outside', async () => {
+    const made = {
+      profile: { ...profile, split: 'calls' },
+      inside: ['telegram'],
+      without: ['signal'],
+      asOf: '2024-10',
+    };
+    const fakes = { 'servers.generate': () => profile, 'profiles.split': () => made };
+    const run = await sawt(['generate', '--server', 'es-1', '--split', 'calls'], fakes);
+    expect(run).toMatchObject({ code: 0, calls: [{}, { args: { id: 'p-2', replace: true } }] });
+    expect(run.out).toContain('calls only');
+    expect(run.err).toContain('telegram (addresses as of 2024-10)');
+    expect(run.err).toContain('publish no addresses: signal');
+  });
+
+  it('makes one for calls only beside an imported one', async () => {
+    const made = { profile, inside: ['telegram'], without: [], asOf: '2024-10' };
+    const argv = ['generate', '--from', 'p-1', '--split', 'calls', '--services', 'telegram,viber', '--json'];
+    const run = await sawt(argv, { 'profiles.split': () => made });
+    expect(run.calls).toEqual([
+      { name: 'profiles.split', args: { id: 'p-1', replace: false, services: ['telegram', 'viber'] } },
+    ]);
+    expect(JSON.parse(run.out)).toEqual(profile);
+  });
+
+  it('needs a server, or a profile to make one for calls only of', async () => {
+    expect(await sawt(['generate', '--split', 'calls'])).toMatchObject({ code: 2, calls: [] });
     expect(await sawt(['generate'])).toMatchObject({ code: 2, calls: [] });
   });
 });

@@ -36,7 +36,7 @@ describe('sawt own-server', () => {
     const run = await sawt(['own-server', 'new', '--endpoint', '198.51.100.4', '--peers', '3'], handlers);
     expect(run.code).toBe(0);
     expect(run.calls[0]?.args).toEqual({
-      ...{ endpoint: '198.51.100.4', protocol: 'both', people: 3, force: false },
+      ...{ endpoint: '198.51.100.4', protocol: 'both', split: 'full', people: 3, force: false },
       folder: resolve('sawt-server-198.51.100.4'),
     });
     expect(run.out).toContain('scp /kit/server.sh root@198.51.100.4:');
@@ -65,7 +65,7 @@ describe('sawt own-server', () => {
     const revoked = await sawt(['own-server', 'revoke', 'o-1', '2', '3'], handlers);
     expect(revoked.calls[1]?.args).toEqual({ id: 'o-1', people: [2, 3], folder, force: false });
     const added = await sawt(['own-server', 'add', 'o-1'], handlers);
-    expect(added.calls[1]?.args).toEqual({ id: 'o-1', people: 1, folder, force: false });
+    expect(added.calls[1]?.args).toEqual({ id: 'o-1', people: 1, split: 'full', folder, force: false });
   });
 
   it('lists the servers and who is on them', async () => {
