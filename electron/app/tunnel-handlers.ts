@@ -66,7 +66,9 @@ export function createTunnelHandlers(dependencies: TunnelDependencies): TunnelHa
       const stop = new AbortController();
       const work = async (): Promise<Connection> => {
         const profile = await dependencies.profile(args.profile);
-        const before = args.recheck ? await dependencies.lastDirect().catch(() => undefined) : undefined;
+        // With calls only, most of a check goes past the tunnel: it would tell of the network, not of the calls.
+        const recheck = args.recheck && profile.split === undefined;
+        const before = recheck ? await dependencies.lastDirect().catch(() => undefined) : undefined;
         return tell(
           await tunnel.connect({
             id: args.profile,
@@ -75,7 +77,7 @@ export function createTunnelHandlers(dependencies: TunnelDependencies): TunnelHa
             signal: AbortSignal.any([signal, stop.signal]),
             onState: tell,
             ...(args.backend !== undefined && { backend: args.backend }),
-            ...(args.recheck && { verifyCalls: (ended) => recheckCalls(dependencies, before, ended) }),
+            ...(recheck && { verifyCalls: (ended) => recheckCalls(dependencies, before, ended) }),
           }),
         );
       };

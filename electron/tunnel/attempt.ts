@@ -33,7 +33,7 @@ export async function attempt(
   };
   const inside = await carrier.open(options);
   signal.throwIfAborted();
-  const resolvers = await chooseResolvers(tools, inside.resolvers);
+  const resolvers = await chooseResolvers(tools, inside.resolvers, ledger.current.routing.only !== undefined);
   if (carrier.ownAddresses.length === 0) {
     await raiseLock(tools, ledger, candidate, { ownAddresses: inside.addresses, signal });
   }
@@ -53,7 +53,8 @@ async function raiseLock(
   { ownAddresses, signal }: { ownAddresses: readonly string[]; signal: AbortSignal },
 ): Promise<void> {
   const openings = [openingOf(candidate)];
-  await raiseFirewall(programs, { interface: device, openings, ownAddresses, note: sysctlNote(sysctls) });
+  const note = sysctlNote(sysctls);
+  await raiseFirewall(programs, { interface: device, openings, ownAddresses, note, only: routing.only });
   signal.throwIfAborted();
   await raiseRoutingLock(programs, routing);
   await applySysctls(sysctls);
@@ -62,13 +63,15 @@ async function raiseLock(
 
 /**
  * Resolvers of the local network would be asked through the tunnel, where they do not exist. So a profile without
- * resolvers keeps the present ones only if they are public, and else gets the fallback.
+ * resolvers keeps the present ones only if they are public, and else gets the fallback. With calls only the present ones
+ * would be asked outside, where names may be blocked.
  */
 async function chooseResolvers(
   { path, fallbackResolvers }: ConnectTools,
   given: TunnelResolvers,
+  callsOnly: boolean,
 ): Promise<TunnelResolvers> {
-  if (given.servers.length > 0 || (await presentResolversSurvive(path))) return given;
+  if (given.servers.length > 0 || (!callsOnly && (await presentResolversSurvive(path)))) return given;
   return { ...given, servers: fallbackResolvers };
 }
 
@@ -80,7 +83,8 @@ async function routeInside(
 ): Promise<void> {
   const { interface: device, routing } = ledger.current;
   const local = [...localRanges['4'], ...localRanges['6']];
-  const tunnelled = resolvers.servers.filter((server) => inAnyRange(server, local)).map(hostCidr);
+  const strays = (server: string): boolean => routing.only !== undefined || inAnyRange(server, local);
+  const tunnelled = resolvers.servers.filter(strays).map(hostCidr);
   const added = tunnelled.filter((cidr) => !routing.tunnelled.includes(cidr));
   if (added.length > 0) {
     await ledger.update({ routing: { ...routing, tunnelled: [...routing.tunnelled, ...added] } });

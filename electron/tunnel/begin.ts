@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { publicIpv6 } from '../profile/split/calls.ts';
 import type { Candidate } from './carrier.ts';
 import { TunnelFailure } from './errors.ts';
-import type { Journal } from './journal.ts';
+import type { Journal, RoutingLock } from './journal.ts';
 import type { Ledger } from './ledger.ts';
-import { planRoutingLock } from './lock/routing-lock.ts';
+import { lowerRoutingLock, planRoutingLock } from './lock/routing-lock.ts';
 import { preflight } from './preflight.ts';
 import { identify, isAlive } from './processes.ts';
 import type { ConnectRequest, ConnectTools } from './request.ts';
@@ -24,13 +25,32 @@ export async function begin(tools: ConnectTools, request: ConnectRequest, ledger
     // From here on the earlier connection is ours to undo, should we be stopped.
     ledger.journal = earlier;
     await undoTunnel(tools, earlier);
-    await ledger.save({ ...(await newJournal(request, earlier.routing)), sysctls: earlier.sysctls });
+    const routing = await takeOver(tools, earlier.routing, request.carrier.only);
+    await ledger.save({ ...(await newJournal(request, routing)), sysctls: earlier.sysctls });
   } else {
-    const journal = { ...(await newJournal(request, planRoutingLock(survey))), sysctls: await planSysctls() };
+    const routing = withScope(planRoutingLock(survey), request.carrier.only);
+    const journal = { ...(await newJournal(request, routing)), sysctls: await planSysctls() };
     await tools.journal.create(journal);
     ledger.journal = journal;
   }
   return candidates;
+}
+
+function withScope({ only: _before, ...lock }: RoutingLock, only: string[] | undefined): RoutingLock {
+  // IPv6 that the tunnel does not carry must not carry the calls around it: it is held.
+  return only ? { ...lock, only: [...new Set([...only, publicIpv6])] } : lock;
+}
+
+/** Of another scope, the rules are another set. The firewall of the earlier connection holds everything of its own meanwhile. */
+async function takeOver(
+  { programs }: ConnectTools,
+  earlier: RoutingLock,
+  only: string[] | undefined,
+): Promise<RoutingLock> {
+  const next = withScope(earlier, only);
+  if (JSON.stringify(next.only) === JSON.stringify(earlier.only)) return earlier;
+  await lowerRoutingLock(programs, earlier);
+  return { ...next, tunnelled: [] };
 }
 
 /** A connection of ours that is taken over with its lock, so that a change of server has no gap. */

@@ -33,6 +33,8 @@ export interface Carrier {
   kind: 'wireguard' | 'openvpn';
   /** Known before connecting, for the firewall; empty when the server assigns them. */
   ownAddresses: string[];
+  /** What goes through the tunnel when only calls do (CIDR); undefined: everything. */
+  only?: string[] | undefined;
   /** Tools without which nothing should be changed at all. */
   tools: string[];
   /** In the order they should be tried. Throws `no-endpoint` or `name-not-resolved`. */

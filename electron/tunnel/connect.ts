@@ -97,7 +97,7 @@ async function hold(tools: ConnectTools, ledger: Ledger, journal: Journal, cause
   const error = toTunnelError(cause);
   const { interface: device, routing, sysctls, profile, backend, killSwitch } = journal;
   const note = sysctlNote(sysctls);
-  await raiseFirewall(tools.programs, { interface: device, openings: [], ownAddresses: [], note });
+  await raiseFirewall(tools.programs, { interface: device, openings: [], ownAddresses: [], note, only: routing.only });
   await raiseRoutingLock(tools.programs, routing);
   await undoTunnel(tools, journal);
   const held = { ...journal, phase: 'blocked' as const, program: null, attempts: ledger.attempts, error };

@@ -51,6 +51,8 @@ const routingLock = z.strictObject({
   /** Resolvers inside the tunnel whose addresses look like ones of the local network. */
   tunnelled: z.array(cidr),
   ipv6: z.boolean(),
+  /** What the lock holds when only calls go through the tunnel; absent: everything. */
+  only: z.array(cidr).exactOptional(),
 });
 
 const journalSchema = z.strictObject({

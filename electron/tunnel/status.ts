@@ -79,8 +79,12 @@ export function judgeStatus(journal: Journal, seen: Observation): TunnelState {
 }
 
 export function connectedState(journal: Journal, verified: Verified): TunnelState {
-  const { profile, backend, since, durationMs, killSwitch, attempts } = journal;
-  return { state: 'connected', profile, backend, since: since ?? '', durationMs, killSwitch, verified, attempts };
+  const { profile, backend, since, durationMs, killSwitch, attempts, routing } = journal;
+  const split = routing.only && { split: 'calls' as const };
+  return {
+    ...{ state: 'connected', profile, backend, since: since ?? '', durationMs, killSwitch, ...split },
+    ...{ verified, attempts },
+  };
 }
 
 const died: TunnelError = {

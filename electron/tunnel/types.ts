@@ -65,6 +65,8 @@ export type TunnelState =
       since: string;
       durationMs: number;
       killSwitch: boolean;
+      /** Only calls go through the tunnel, and only they are protected; absent: everything is. */
+      split?: 'calls';
       verified: Verified;
       attempts: Attempt[];
     }
@@ -80,6 +82,8 @@ export interface Connection {
   since: string | null;
   durationMs: number | null;
   killSwitch: boolean;
+  /** `calls`: only calls go through the tunnel, the rest outside on purpose. Absent when everything does. */
+  split?: 'calls';
   verified: Verified | null;
   attempts: Attempt[];
   error: TunnelError | null;

@@ -15,9 +15,13 @@ const ipv6Words: Record<Verified['ipv6'], string> = {
 };
 
 /** A connection for people. Its error is said elsewhere, on standard error. */
-export function connectionText({ state, profile, verified }: Connection): string {
+export function connectionText({ state, profile, split, verified }: Connection): string {
   const lines = [stateWords[state]];
   if (profile) lines.push(`Profile: ${profile}`);
+  if (split)
+    lines.push(
+      'Calls only: the call services with known addresses and all look-ups go through the tunnel, the rest does not.',
+    );
   if (!verified) return lines.join('\n');
   if (verified.exit) lines.push(`The world sees you as ${verified.exit}.`);
   lines.push(ipv6Words[verified.ipv6], callWords[verified.calls]);

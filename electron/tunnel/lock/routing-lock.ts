@@ -120,7 +120,19 @@ export function ruleLines(lock: RoutingLock, family: Family): string[] {
   return [
     ...of(lock.tunnelled).map((cidr) => `pref ${lock.resolverPref} to ${cidr} table ${lock.table}`),
     ...of(lock.lan).map((cidr) => `pref ${lock.lanPref} to ${cidr} table main suppress_prefixlength 0`),
-    `pref ${lock.tunnelPref} not fwmark ${tunnelMark} table ${lock.table}`,
+    ...(lock.only ? callsOnlyLines(lock, of(lock.only)) : [wholeLine(lock)]),
+  ];
+}
+
+function wholeLine(lock: RoutingLock): string {
+  return `pref ${lock.tunnelPref} not fwmark ${tunnelMark} table ${lock.table}`;
+}
+
+/** The tunnel's own packets go out as ever, also when the server's address lies in one of the ranges. */
+function callsOnlyLines(lock: RoutingLock, cidrs: readonly string[]): string[] {
+  return [
+    `pref ${lock.lanPref} fwmark ${tunnelMark} table main`,
+    ...cidrs.map((cidr) => `pref ${lock.tunnelPref} to ${cidr} table ${lock.table}`),
   ];
 }
 
@@ -153,10 +165,11 @@ function lastResortLine(verb: 'add' | 'del', lock: RoutingLock): string {
  * Prefixes are taken as they are listed, so that host rules of public gateways are found too.
  */
 export function findStrayLock({ ipv6, rules }: Pick<Survey, 'ipv6' | 'rules'>): RoutingLock | undefined {
-  const last = rules.find(
+  const whole = rules.find(
     ({ priority, fwmark, not, table }) =>
       fwmark === tunnelMark && not === null && isOurs(priority, firstTunnelPref) && isOurs(Number(table), firstTable),
   );
+  const last = whole ?? findCallsOnly(rules);
   if (!last) return undefined;
   const prefs = prefsAt(last.priority - firstTunnelPref);
   const to = (pref: number): string[] => [
@@ -166,7 +179,25 @@ export function findStrayLock({ ipv6, rules }: Pick<Survey, 'ipv6' | 'rules'>): 
         .map((rule) => / to (\S+)/.exec(ruleLine(rule))?.[1] ?? ''),
     ),
   ];
-  return { table: Number(last.table), ...prefs, lan: to(prefs.lanPref), tunnelled: to(prefs.resolverPref), ipv6 };
+  const only = whole ? undefined : { only: to(prefs.tunnelPref) };
+  return {
+    ...{ table: Number(last.table), ...prefs, lan: to(prefs.lanPref), tunnelled: to(prefs.resolverPref), ipv6 },
+    ...only,
+  };
+}
+
+/** One of the rules of a lock for calls only: our mark lets its own packets out just before it. */
+function findCallsOnly(rules: readonly Rule[]): Rule | undefined {
+  return rules.find(
+    ({ priority, dst, table }) =>
+      dst !== undefined &&
+      isOurs(priority, firstTunnelPref) &&
+      isOurs(Number(table), firstTable) &&
+      rules.some(
+        ({ priority: pref, fwmark, not }) =>
+          fwmark === tunnelMark && not === undefined && pref === prefsAt(priority - firstTunnelPref).lanPref,
+      ),
+  );
 }
 
 function isOurs(number: number, first: number): boolean {

@@ -1,4 +1,5 @@
 import { rm } from 'node:fs/promises';
+import { splitPrefixes } from '../../profile/split/calls.ts';
 import type { OpenVpnProfile } from '../../profile/types.ts';
 import { familyOf } from '../addresses.ts';
 import type { Candidate, Carrier, Inside, OpenOptions } from '../carrier.ts';
@@ -55,6 +56,7 @@ export function createOpenVpnCarrier(tools: OpenVpnTools, profile: OpenVpnProfil
   return {
     kind: 'openvpn',
     ownAddresses: [],
+    only: splitPrefixes(profile),
     tools: ['openvpn'],
     candidates: (signal) => findCandidates(profile, signal),
     open,

@@ -1,3 +1,4 @@
+import { inAnyRange } from '../addresses.ts';
 import { AttemptFailure, type Inside } from '../carrier.ts';
 import type { Ledger } from '../ledger.ts';
 import type { ConnectRequest, ConnectTools } from '../request.ts';
@@ -20,8 +21,11 @@ export async function verify(
 ): Promise<Verified> {
   const { signal } = request;
   const { interface: device, routing } = ledger.current;
+  const { only } = routing;
+  const isInside = (host: string): boolean => (inside.ipv6 || !host.includes(':')) && (!only || inAnyRange(host, only));
   const targets = {
-    stun: stun.filter(({ host }) => inside.ipv6 || !host.includes(':')),
+    // With calls only, most of them would be answered outside, and prove nothing.
+    stun: stun.filter(({ host }) => isInside(host)),
     resolvers: inside.resolvers.servers.filter((server) => inside.ipv6 || !server.includes(':')),
   };
   const enough = new AbortController();

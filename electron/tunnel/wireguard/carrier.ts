@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { splitPrefixes } from '../../profile/split/calls.ts';
 import type { WireGuardPeer, WireGuardProfile } from '../../profile/types.ts';
 import { coversFamily, familyOf, formatEndpoint, splitCidr, type Family } from '../addresses.ts';
 import { AttemptFailure, type Candidate, type Carrier, type Inside, type OpenOptions } from '../carrier.ts';
@@ -23,7 +24,8 @@ interface ExitPeer {
 
 /** Throws `no-endpoint` or `not-supported` for a profile that cannot carry all traffic. */
 export function createWireGuardCarrier(programs: Programs, profile: WireGuardProfile): Carrier {
-  const exit = exitPeer(profile);
+  const only = splitPrefixes(profile);
+  const exit = exitPeer(profile, only);
   const addresses = profile.addresses.map((cidr) => splitCidr(cidr).network);
   const ipv6 = addresses.some((address) => familyOf(address) === '6') && coversFamily(exit.peer.allowedIps, '6');
 
@@ -61,12 +63,14 @@ export function createWireGuardCarrier(programs: Programs, profile: WireGuardPro
     return found.map((address) => ({ transport: 'wireguard-udp', address, port }));
   }
 
-  return { kind: 'wireguard', ownAddresses: addresses, tools: ['wg'], candidates, open, handshake };
+  return { kind: 'wireguard', ownAddresses: addresses, only, tools: ['wg'], candidates, open, handshake };
 }
 
-/** The peer that all traffic goes to. */
-function exitPeer(profile: WireGuardProfile): ExitPeer {
-  const index = profile.peers.findIndex(({ allowedIps }) => coversFamily(allowedIps, '4'));
+/** The peer that all traffic goes to, or all that is meant to go through the tunnel. */
+function exitPeer(profile: WireGuardProfile, only: readonly string[] | undefined): ExitPeer {
+  const index = profile.peers.findIndex(({ allowedIps }) =>
+    only ? allowedIps.join() === only.join() : coversFamily(allowedIps, '4'),
+  );
   const peer = profile.peers[index];
   if (!peer) {
     throw new TunnelFailure(
