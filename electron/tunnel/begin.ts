@@ -36,9 +36,11 @@ export async function begin(tools: ConnectTools, request: ConnectRequest, ledger
   return candidates;
 }
 
-function withScope({ only: _before, ...lock }: RoutingLock, only: string[] | undefined): RoutingLock {
+function withScope(lock: RoutingLock, only: string[] | undefined): RoutingLock {
+  const { table, resolverPref, lanPref, tunnelPref, lan, tunnelled, ipv6 } = lock;
+  const whole = { table, resolverPref, lanPref, tunnelPref, lan, tunnelled, ipv6 };
   // IPv6 that the tunnel does not carry must not carry the calls around it: it is held.
-  return only ? { ...lock, only: [...new Set([...only, publicIpv6])] } : lock;
+  return only ? { ...whole, only: [...new Set([...only, publicIpv6])] } : whole;
 }
 
 /** Of another scope, the rules are another set. The firewall of the earlier connection holds everything of its own meanwhile. */

@@ -55,3 +55,26 @@ describe('the firewall file', () => {
     expect(chain(lockFile(file), 'through')).toEqual(['type filter hook forward priority 0', 'policy drop']);
   });
 });
+
+describe('the firewall file for calls only', () => {
+  const text = lockFile({ ...file, only: ['91.108.4.0/22', '2000::/3'] });
+
+  it('drops what is named, behind what the tunnel and the link need, and nothing else', () => {
+    const rules = chain(text, 'out');
+    expect(rules).toContain('policy accept');
+    expect(rules.slice(-2)).toEqual(['ip daddr 91.108.4.0/22 drop', 'ip6 daddr 2000::/3 drop']);
+    expect(rules.indexOf('oifname @tun accept')).toBeLessThan(rules.length - 2);
+  });
+
+  it('forwards what is named no more than it sends it', () => {
+    expect(chain(text, 'through').slice(1)).toEqual([
+      'policy accept',
+      'ip daddr 91.108.4.0/22 drop',
+      'ip6 daddr 2000::/3 drop',
+    ]);
+  });
+
+  it('keeps neighbours away from our addresses in the tunnel', () => {
+    expect(chain(text, 'in')).toContain('ip daddr 10.66.0.2 drop');
+  });
+});

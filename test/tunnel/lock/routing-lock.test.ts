@@ -74,6 +74,27 @@ describe('the rules of a lock', () => {
   });
 });
 
+describe('the rules of a lock for calls only', () => {
+  const lock = { ...plan(), lan: ['10.0.0.0/8'], only: ['91.108.4.0/22', '2000::/3'] };
+
+  it('send what is named to the table, and let the tunnel’s own packets out, whatever is named', () => {
+    expect(ruleLines(lock, '4')).toEqual([
+      'pref 90 to 10.0.0.0/8 table main suppress_prefixlength 0',
+      'pref 90 fwmark 0xca6c table main',
+      'pref 100 to 91.108.4.0/22 table 51820',
+    ]);
+    expect(ruleLines(lock, '6')).toEqual(['pref 90 fwmark 0xca6c table main', 'pref 100 to 2000::/3 table 51820']);
+  });
+
+  it('are found without a journal, and not taken for those of others', () => {
+    const mark = { priority: 90, src: 'all', fwmark: '0xca6c', table: 'main' };
+    const range = { priority: 100, src: 'all', dst: '91.108.4.0', dstlen: 22, table: '51820' };
+    const found = findStrayLock({ ipv6: false, rules: [...system, mark, range] });
+    expect(found).toEqual({ ...lock, only: ['91.108.4.0/22'], lan: [], ipv6: false });
+    expect(findStrayLock({ ipv6: false, rules: [...system, range] })).toBeUndefined();
+  });
+});
+
 describe('a lock without a journal', () => {
   it('is found by our mark, with its prefixes', () => {
     const rules = [
