@@ -78,6 +78,15 @@ export class ProfilesState {
     });
   }
 
+  /** A copy for calls only; it becomes the selected one. */
+  async split(id: string): Promise<void> {
+    await this.#try(async () => {
+      const { profile } = await this.#api.call('profiles.split', { id });
+      await this.#refresh();
+      this.selectedId = profile.id;
+    });
+  }
+
   async #refresh(): Promise<void> {
     this.list = await this.#api.call('profiles.list', {});
   }

@@ -2,7 +2,9 @@ import type { ErrorCode } from '../../electron/api/errors.ts';
 import type {
   Attempt,
   Change,
+  KnockedDoor,
   Mechanism,
+  OwnServerConclusion,
   Probe,
   ProfileSummary,
   Report,
@@ -238,6 +240,31 @@ export interface ConnectedText {
   disconnect: string;
 }
 
+export interface OwnServerText {
+  title: string;
+  intro: string;
+  people: Counted;
+  endpoint: string;
+  devices: string;
+  callsOnly: string;
+  make: string;
+  look: string;
+  /** {server} */
+  lookAt: Template;
+  lookFirst: string;
+  working: Record<'making' | 'looking', string>;
+  /** The first two stand before a command to copy. */
+  steps: Record<'copy' | 'run' | 'check', string>;
+  /** {folder} */
+  files: Template;
+  secret: string;
+  doors: Record<KnockedDoor['what'], string>;
+  results: Record<KnockedDoor['result'], string>;
+  conclusions: Record<OwnServerConclusion, string>;
+  /** A profile for calls only: how it is made, its mark, and what a connection with it means. */
+  split: Sentences & { button: string; mark: string; connected: string };
+}
+
 export interface SettingsText {
   title: string;
   language: string;
@@ -261,6 +288,7 @@ export interface Text {
   connect: ConnectText;
   connected: ConnectedText;
   settings: SettingsText;
+  ownServer: OwnServerText;
   troubles: Record<ErrorCode | TunnelErrorCode, Trouble>;
   /** {line}, {directive}, {tool} */
   place: { line: Template; directive: Template; tool: Template };
