@@ -68,9 +68,10 @@ export interface Settings {
   theme: 'system' | 'light' | 'dark';
 }
 
-/** What one imported input became. */
+/** What one imported input became. `needs`: names of the files that it refers to and that did not come with it. */
 export type ImportOutcome =
-  { input: string; ok: true; profile: ProfileSummary } | { input: string; ok: false; error: ErrorRecord };
+  | { input: string; ok: true; profile: ProfileSummary }
+  | { input: string; ok: false; error: ErrorRecord; needs?: readonly string[] };
 
 /** The list without its envelope, nearest first when a place was given. */
 export interface ServersView extends Omit<ServerListStatus, 'list'> {

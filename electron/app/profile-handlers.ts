@@ -58,7 +58,15 @@ export function createProfileHandlers(dependencies: ProfileDependencies): Profil
 }
 
 async function keepImported(dependencies: ProfileDependencies, result: ImportResult): Promise<ImportOutcome> {
-  if (!result.ok) return { input: result.input, ok: false, error: toApiError(result.error).toRecord() };
+  if (!result.ok) {
+    const { input, error } = result;
+    return {
+      input,
+      ok: false,
+      error: toApiError(error).toRecord(),
+      ...(error.needs.length > 0 && { needs: error.needs }),
+    };
+  }
   const provider = await dependencies.recognise(result.profile.profile);
   const stored = await keepProfile(dependencies, { ...result.profile, provider });
   return { input: result.input, ok: true, profile: summaryOf(stored) };
