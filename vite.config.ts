@@ -61,6 +61,7 @@ export default defineConfig({
         fuzz: at('test/fuzz/main.ts'),
         'servers-tool': at('scripts/servers-tool.ts'),
         'check-bench': at('scripts/check-bench.ts'),
+        'import-bench': at('scripts/import-bench.ts'),
         'lab-world': at('test/lab/world/main.ts'),
         'lab-isp': at('test/lab/isp/main.ts'),
         'lab-injector': at('test/lab/injector/main.ts'),

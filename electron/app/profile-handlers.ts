@@ -57,7 +57,7 @@ export function createProfileHandlers(dependencies: ProfileDependencies): Profil
     'profiles.import': async ({ files }) => {
       const inputs = files.map(({ name, base64 }) => ({ name, bytes: Buffer.from(base64, 'base64') }));
       const results = await importProfiles(inputs);
-      return mapBounded(results, 8, (result) => keepImported(dependencies, result));
+      return mapBounded(results, 32, (result) => keepImported(dependencies, result));
     },
   };
 }
