@@ -1,4 +1,4 @@
-import type { Quality } from '../report.ts';
+import type { CallRating, Quality } from '../report.ts';
 import { codecs, opinionScore, rating } from './e-model.ts';
 import { lossUpperBound } from './loss-bound.ts';
 
@@ -35,14 +35,22 @@ export function playOutMs(jitterMs: number): number {
  */
 export function estimateQuality({ rttMs, jitterMs, sent, lost }: Measured): Quality {
   const lossPct = (100 * lost) / sent;
+  const r = rating(mouthToEarMs(rttMs, jitterMs), lossPct, codecs.opus);
   return {
     rttMs: rounded(rttMs, 1),
     jitterMs: rounded(jitterMs, 1),
     lossPct: rounded(lossPct, 1),
     lossUpperPct: rounded(100 * lossUpperBound(lost, sent), 1),
     samples: sent,
-    mos: rounded(opinionScore(rating(mouthToEarMs(rttMs, jitterMs), lossPct, codecs.opus)), 2),
+    mos: rounded(opinionScore(r), 2),
+    rating: inBand(r),
   };
+}
+
+/** ITU-T G.109: above 80 most are content, below 60 most are not. */
+function inBand(r: number): CallRating {
+  if (r >= 80) return 'good';
+  return r >= 60 ? 'fair' : 'bad';
 }
 
 function rounded(value: number, digits: number): number {

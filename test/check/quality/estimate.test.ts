@@ -17,6 +17,15 @@ describe('estimateQuality', () => {
     expect(estimateQuality({ rttMs, jitterMs, sent: 1000, lost: lossPct * 10 }).mos).toBeCloseTo(mos, 2);
   });
 
+  it.each([
+    [3, 'good'],
+    [4, 'fair'],
+    [10, 'fair'],
+    [11, 'bad'],
+  ])('calls %d %% lost on a near line %s', (lost, rating) => {
+    expect(estimateQuality({ rttMs: 40, jitterMs: 2, sent: 100, lost }).rating).toBe(rating);
+  });
+
   it('says how little fifty packets prove about the loss', () => {
     expect(estimateQuality({ rttMs: 48.04, jitterMs: 3.06, sent: 50, lost: 0 })).toEqual({
       rttMs: 48,
@@ -25,6 +34,7 @@ describe('estimateQuality', () => {
       lossUpperPct: 5.8,
       samples: 50,
       mos: 4.41,
+      rating: 'good',
     });
   });
 });
