@@ -2,6 +2,8 @@ import type { ErrorCode } from '../../electron/api/errors.ts';
 import type {
   Attempt,
   Change,
+  ControlRole,
+  ExplanationCase,
   Mechanism,
   Probe,
   ProfileSummary,
@@ -121,6 +123,17 @@ export interface EvidenceText {
   /** {ms} */
   took: Template;
   columns: { when: string; tried: string; seen: string };
+}
+
+/** Why a judgement is as it is. */
+export interface WhyText {
+  /** {condition}: the clause `overturned` of a case. */
+  overturned: Template;
+  /** Title above the sentences about controls. */
+  controls: string;
+  cases: Record<ExplanationCase, { means: string; overturned: string }>;
+  /** What each control showed: {target}, {address}, {name}. */
+  roles: Record<ControlRole, Template>;
 }
 
 export interface ConnectText {
@@ -258,6 +271,7 @@ export interface Text {
   shell: ShellText;
   check: CheckText;
   evidence: EvidenceText;
+  why: WhyText;
   connect: ConnectText;
   connected: ConnectedText;
   settings: SettingsText;

@@ -4,5 +4,6 @@ import { connect, connected } from './connect.ts';
 import { evidence } from './evidence.ts';
 import { settings, shell } from './shell.ts';
 import { place, troubles } from './troubles.ts';
+import { why } from './why.ts';
 
-export const en: Text = { shell, check, evidence, connect, connected, settings, troubles, place };
+export const en: Text = { shell, check, evidence, why, connect, connected, settings, troubles, place };
