@@ -62,6 +62,16 @@ export const explanations: Record<ExplanationCase, Explained> = {
     means: 'It was silent, but this line loses so many packets that chance may be the reason.',
     overturned: 'it were silent on a line that loses less, or answered once',
   },
+  L1: {
+    means:
+      'This computer itself refused to send the packets: a firewall or a security program on it, or Sawt itself while it holds back all traffic. The network never saw them.',
+    overturned: 'they failed in the same way once that program lets Sawt through',
+  },
+  L2: {
+    means:
+      'This computer’s clock is wrong, so that no certificate seems valid; nothing can be judged by one until it is set.',
+    overturned: 'neutral sites were still out of date with the right date and time set',
+  },
   D1: {
     means:
       'The network’s name server gave no address for it, each time it was asked, though it answers for neutral names and the address exists.',

@@ -1,5 +1,5 @@
 import { timeoutFailure } from './net/failures.ts';
-import { succeeded, type AnyProbe, type DnsOutcome, type Failed } from './probe.ts';
+import { succeeded, type AnyProbe, type DnsOutcome, type Failed, type UdpProbe } from './probe.ts';
 import type { Operation, Probe } from './report.ts';
 
 /** A record as the report shows it: outcome in one word, failure in OONI's, the rest as detail. Own addresses stay out. */
@@ -72,8 +72,9 @@ function detailOf(probe: AnyProbe): Record<string, unknown> {
     case 'turn':
       return { ...rttDetail(probe.outcome), ...('realm' in probe.outcome && { realm: probe.outcome.realm }) };
     case 'tcp':
-    case 'udp':
       return rttDetail(probe.outcome);
+    case 'udp':
+      return { ...rttDetail(probe.outcome), ...clockDetail(probe.outcome) };
   }
 }
 
@@ -95,4 +96,10 @@ function pageDetail({
 
 function rttDetail(outcome: object): Record<string, unknown> {
   return 'rttMs' in outcome && typeof outcome.rttMs === 'number' ? { rttMs: Math.round(outcome.rttMs * 10) / 10 } : {};
+}
+
+/** Only a clock that is off by more than a minute is worth telling: how far exactly is nobody's business. */
+function clockDetail(outcome: UdpProbe['outcome']): Record<string, unknown> {
+  if (outcome.kind !== 'answered' || Math.abs(outcome.clockAheadMs ?? 0) < 60_000) return {};
+  return { clockAheadMinutes: Math.round((outcome.clockAheadMs ?? 0) / 60_000) };
 }

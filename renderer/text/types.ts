@@ -16,7 +16,7 @@ import type {
   WarningCode,
 } from '../../electron/api/schema.ts';
 import type { Headline, ComparisonHeadline } from './headlines.ts';
-import type { DropKind, KnownFailure } from './words.ts';
+import type { DropKind, KnownFailure, LocalRule } from './words.ts';
 
 /** A sentence with places, `{name}`: filled by the part `Phrase`, or by `fill` where only plain text can stand. */
 type Template = string;
@@ -79,6 +79,8 @@ export interface CheckText {
   headlines: Record<Headline, Sentences>;
   /** Why, when a verdict names how: one sentence about the network. */
   mechanisms: Record<Mechanism, string>;
+  /** In place of `mechanisms.local`, where the rule tells what on this computer it is. */
+  local: Record<LocalRule, string>;
   /** Why, when a verdict names no mechanism. */
   noMechanism: Record<Verdict, string>;
   /** A service that its makers shut down: its mark instead of a verdict, and why. */

@@ -3,6 +3,7 @@ import { gotAnyAnswer, succeeded, type AnyProbe, type HttpProbe } from '../probe
 import type { Finding, NetworkState } from '../report.ts';
 import type { ControlFacts } from './controls.ts';
 import { ids } from './judged.ts';
+import { judgeClock } from './own-computer.ts';
 import type { UdpFacts } from './udp.ts';
 
 /** State of the network as a whole, and what is found about it apart from any service. */
@@ -11,8 +12,13 @@ export interface NetworkJudged {
   findings: Finding[];
 }
 
-export function judgeNetwork(evidence: Evidence, facts: ControlFacts, udp: UdpFacts): NetworkJudged {
-  if (isOffline(evidence)) return { state: 'offline', findings: [] };
+export function judgeNetwork(
+  evidence: Evidence,
+  facts: ControlFacts,
+  udp: UdpFacts,
+  ownFirewall: Finding | undefined,
+): NetworkJudged {
+  if (isOffline(evidence)) return { state: 'offline', findings: ownFirewall ? [ownFirewall] : [] };
   const portal = judgePortal(evidence, facts);
   if (portal) return { state: 'portal', findings: [portal] };
   const findings = [
@@ -20,6 +26,8 @@ export function judgeNetwork(evidence: Evidence, facts: ControlFacts, udp: UdpFa
     udp.finding,
     judgeDoh(evidence, facts),
     judgeLocal(evidence, facts),
+    judgeClock(facts.clock),
+    ownFirewall,
   ];
   const restricted = facts.allowList || udp.finding?.mechanism === 'udp-all';
   return { state: restricted ? 'restricted' : 'online', findings: findings.filter((finding) => finding !== undefined) };
