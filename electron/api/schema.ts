@@ -21,7 +21,9 @@ export type {
   ServiceReport,
   Strength,
   Verdict,
+  Why,
 } from '../check/report.ts';
+export type { ControlRole, ExplanationCase } from '../check/explain/cases.ts';
 export type { QrImage } from '../profile/qr.ts';
 export type { DroppedLine, ProfileSummary, ProfileWarning, WarningCode } from '../profile/types.ts';
 export type { RankReason, Standing } from '../servers/probe/rank.ts';

@@ -3,6 +3,7 @@ import { addCheck } from './commands/check.ts';
 import { addConnect } from './commands/connect.ts';
 import { addDisconnect } from './commands/disconnect.ts';
 import { addDoctor } from './commands/doctor.ts';
+import { addExplain } from './commands/explain.ts';
 import { addExport } from './commands/export.ts';
 import { addGenerate } from './commands/generate.ts';
 import { addImport } from './commands/import.ts';
@@ -18,6 +19,7 @@ import type { Finish, Session } from './session.ts';
 const commands = [
   addCheck,
   addRecheck,
+  addExplain,
   addImport,
   addProfiles,
   addGenerate,

@@ -2,6 +2,8 @@ import type { ErrorCode } from '../../electron/api/errors.ts';
 import type {
   Attempt,
   Change,
+  ControlRole,
+  ExplanationCase,
   Mechanism,
   Probe,
   ProfileSummary,
@@ -15,7 +17,7 @@ import type {
   WarningCode,
 } from '../../electron/api/schema.ts';
 import type { Headline, ComparisonHeadline } from './headlines.ts';
-import type { DropKind, KnownFailure } from './words.ts';
+import type { DropKind, KnownFailure, LocalRule } from './words.ts';
 
 /** A sentence with places, `{name}`: filled by the part `Phrase`, or by `fill` where only plain text can stand. */
 type Template = string;
@@ -78,6 +80,8 @@ export interface CheckText {
   headlines: Record<Headline, Sentences>;
   /** Why, when a verdict names how: one sentence about the network. */
   mechanisms: Record<Mechanism, string>;
+  /** In place of `mechanisms.local`, where the rule tells what on this computer it is. */
+  local: Record<LocalRule, string>;
   /** Why, when a verdict names no mechanism. */
   noMechanism: Record<Verdict, string>;
   /** A service that its makers shut down: its mark instead of a verdict, and why. */
@@ -131,6 +135,17 @@ export interface EvidenceText {
   /** {ms} */
   took: Template;
   columns: { when: string; tried: string; seen: string };
+}
+
+/** Why a judgement is as it is. */
+export interface WhyText {
+  /** {condition}: the clause `overturned` of a case. */
+  overturned: Template;
+  /** Title above the sentences about controls. */
+  controls: string;
+  cases: Record<ExplanationCase, { means: string; overturned: string }>;
+  /** What each control showed: {target}, {address}, {name}. */
+  roles: Record<ControlRole, Template>;
 }
 
 export interface ConnectText {
@@ -271,6 +286,7 @@ export interface Text {
   check: CheckText;
   quality: QualityText;
   evidence: EvidenceText;
+  why: WhyText;
   connect: ConnectText;
   connected: ConnectedText;
   settings: SettingsText;

@@ -5,5 +5,6 @@ import { evidence } from './evidence.ts';
 import { quality } from './quality.ts';
 import { settings, shell } from './shell.ts';
 import { place, troubles } from './troubles.ts';
+import { why } from './why.ts';
 
-export const fr: Text = { shell, check, quality, evidence, connect, connected, settings, troubles, place };
+export const fr: Text = { shell, check, quality, evidence, why, connect, connected, settings, troubles, place };
