@@ -5,6 +5,7 @@ import { addDisconnect } from './commands/disconnect.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addExport } from './commands/export.ts';
 import { addGenerate } from './commands/generate.ts';
+import { addHistory } from './commands/history.ts';
 import { addImport } from './commands/import.ts';
 import { addLater } from './commands/later.ts';
 import { addProfiles } from './commands/profiles.ts';
@@ -18,6 +19,7 @@ import type { Finish, Session } from './session.ts';
 const commands = [
   addCheck,
   addRecheck,
+  addHistory,
   addImport,
   addProfiles,
   addGenerate,
