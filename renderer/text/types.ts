@@ -13,6 +13,7 @@ import type {
   Verified,
   WarningCode,
 } from '../../electron/api/schema.ts';
+import type { HistoryText } from './history-text.ts';
 import type { Headline, ComparisonHeadline } from './headlines.ts';
 import type { DropKind, KnownFailure } from './words.ts';
 
@@ -40,7 +41,7 @@ export interface ShellText {
   name: string;
   skip: string;
   navigation: string;
-  screens: { check: string; connect: string; settings: string };
+  screens: { check: string; connect: string; history: string; settings: string };
   practice: string;
   lost: Sentences;
   cancel: string;
@@ -260,6 +261,7 @@ export interface Text {
   evidence: EvidenceText;
   connect: ConnectText;
   connected: ConnectedText;
+  history: HistoryText;
   settings: SettingsText;
   troubles: Record<ErrorCode | TunnelErrorCode, Trouble>;
   /** {line}, {directive}, {tool} */
