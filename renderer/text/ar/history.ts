@@ -57,7 +57,7 @@ export const history: HistoryText = {
   changes: {
     fixed: 'صارت تعمل',
     'still-blocked': 'محجوبة في الفحصين',
-    'newly-blocked': 'محجوبة هنا وحده',
+    'newly-blocked': 'محجوبة هنا فقط',
     'same-ok': 'تعمل في الفحصين',
     unknown: 'تتعذّر المقارنة',
   },
