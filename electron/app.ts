@@ -6,6 +6,7 @@ import { createCheckHandlers, type RunCheck } from './app/check-handlers.ts';
 import { withApiErrors } from './app/errors.ts';
 import { createEvents } from './app/events.ts';
 import { openLastReports } from './app/last-reports.ts';
+import { createListHandlers } from './app/list-handlers.ts';
 import { lookUp } from './app/look-up.ts';
 import { createProbeHandlers } from './app/probe-handlers.ts';
 import { createProfileHandlers } from './app/profile-handlers.ts';
@@ -21,6 +22,9 @@ import { runCheck } from './check/run.ts';
 import { generateProfile } from './servers/generate.ts';
 import { sortNear } from './servers/near.ts';
 import { probeServers } from './servers/probe/run.ts';
+import { openKeeper } from './signed/keeper.ts';
+import { readReleaseKeys } from './signed/keys.ts';
+import { readMirrors } from './signed/mirrors.ts';
 import type { SawtHome } from './store/home.ts';
 import { toConnection } from './tunnel/connection.ts';
 import { createTunnel } from './tunnel/tunnel.ts';
@@ -51,9 +55,11 @@ export interface App {
 export async function createApp(options: AppOptions): Promise<App> {
   const { resources, home } = options;
   const { events, emit } = createEvents();
-  const catalogue = await openCatalogue(join(resources, 'catalogue'));
   const now = (): Date => new Date();
-  const servers = openServerList(join(resources, 'servers'), now);
+  const signing = join(resources, 'signing');
+  const sources = { keeper: openKeeper(join(home.data, 'signed')), releaseKeys: await readReleaseKeys(signing), now };
+  const catalogue = await openCatalogue(resources, sources);
+  const servers = openServerList(resources, sources);
   const profiles = openProfiles(join(home.data, 'profiles'));
   const reports = openLastReports({ folder: home.data, networkId });
   const tunnel = createTunnel({ runtimeFolder: home.runtime, ...catalogue.tunnelTargets() });
@@ -95,6 +101,11 @@ export async function createApp(options: AppOptions): Promise<App> {
       tunnel: () => tunnel.status(),
       lookUp,
       probe: probeServers,
+    }),
+    ...createListHandlers({
+      ...sources,
+      mirrors: () => readMirrors(signing),
+      rooms: [servers.signed, catalogue.signed],
     }),
     ...createServerHandlers({ ...servers, profiles, now, sortNear, generate: generateProfile }),
   };
