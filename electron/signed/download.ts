@@ -102,5 +102,5 @@ function lookUpOr(addresses: readonly string[]): LookUp {
 function failureOf(error: unknown): DownloadFailure {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   if (/^(ENOTFOUND|EAI_)/.test(code)) return 'name';
-  return /CERT|SSL|TLS|ISSUER|SELF_SIGNED|ALTNAME/.test(code) ? 'tls' : 'connect';
+  return /CERT|SSL|TLS|ISSUER|SELF_SIGNED|VERIFY|ALTNAME/.test(code) ? 'tls' : 'connect';
 }

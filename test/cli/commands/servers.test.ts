@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { DocumentUpdate } from '../../../electron/api/schema.ts';
 import { sawt } from '../cli-bed.ts';
 
 const view = {
@@ -61,5 +62,44 @@ describe('sawt servers verify', () => {
     expect(missing.err).toContain('list.json.minisig');
     await writeFile(`${file}.minisig`, 'x'.repeat(4097));
     expect(await sawt(['servers', 'verify', file])).toMatchObject({ code: 3, calls: [] });
+  });
+});
+
+describe('sawt servers update', () => {
+  const document: DocumentUpdate = {
+    ...{ kind: 'servers', outcome: 'updated', version: 7, previousVersion: 6, mirror: 'lists.example' },
+    ...{ rule: null, failures: [] },
+  };
+  const failures: DocumentUpdate['failures'] = [
+    { mirror: 'one.example', rule: 'version-floor', failure: null },
+    { mirror: 'two.example', rule: null, failure: 'timeout' },
+  ];
+  const refused = {
+    ...document,
+    outcome: 'refused',
+    rule: 'version-floor',
+    version: 6,
+    mirror: null,
+    failures,
+  } as const;
+  const unreachable = { ...document, outcome: 'unreachable', version: 6, mirror: null } as const;
+
+  it.each([
+    [0, [document, { ...document, kind: 'catalogue', outcome: 'unchanged' } as const]],
+    [3, [document, refused]],
+    [3, [unreachable, refused]],
+    [1, [document, unreachable]],
+  ])('ends with %i (%#)', async (code, documents) => {
+    const run = await sawt(['servers', 'update', '--json'], { 'servers.update': () => ({ documents }) });
+    expect([run.code, JSON.parse(run.out)]).toEqual([code, { documents }]);
+  });
+
+  it('says of each document what became of it, and of each mirror why it was not taken', async () => {
+    const run = await sawt(['servers', 'update'], { 'servers.update': () => ({ documents: [document, refused] }) });
+    expect(run.out).toContain('Server list: version 7 is new (before: 6), from lists.example.');
+    expect(run.out).toContain('Server list: refused; version 6 stays in use.');
+    expect(run.out).toContain('one.example: offered something else (refused, rule version-floor)');
+    expect(run.out).toContain('two.example: too slow');
+    expect(run.err).toContain('The last good lists stay in use');
   });
 });

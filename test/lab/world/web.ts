@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server as HttpServer, type ServerResponse } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import { createSecureContext, type TlsOptions } from 'node:tls';
@@ -50,7 +51,15 @@ async function serve(site: Site, request: IncomingMessage, response: ServerRespo
   const address = ipaddr.process(request.socket.localAddress ?? '::').toString();
   // A machine that is addressed without a name answers the same whatever it is called.
   const page = findPage(site.pages, site.pages[address] ? address : hostOf(request), url.pathname);
-  response.writeHead(page.status, { 'content-type': 'text/html', 'content-length': Buffer.byteLength(page.body) });
+  const tag = `"${createHash('sha256').update(page.body).digest('hex')}"`;
+  if (request.headers['if-none-match'] === tag) {
+    response.writeHead(304, { etag: tag }).end();
+    return;
+  }
+  response.writeHead(page.status, {
+    ...{ 'content-type': 'text/html', 'content-length': Buffer.byteLength(page.body), etag: tag },
+    ...(page.location !== undefined && { location: page.location }),
+  });
   response.end(page.body);
 }
 
