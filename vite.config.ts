@@ -60,6 +60,7 @@ export default defineConfig({
         sim: at('test/sim/main.ts'),
         'servers-tool': at('scripts/servers-tool.ts'),
         'catalogue-tool': at('scripts/catalogue-tool.ts'),
+        'list-bench': at('scripts/list-bench.ts'),
         'lab-world': at('test/lab/world/main.ts'),
         'lab-isp': at('test/lab/isp/main.ts'),
         'lab-injector': at('test/lab/injector/main.ts'),

@@ -1,6 +1,7 @@
 import type { Api, AppInfo, Doctor } from '../../electron/api/schema.ts';
 import type { Client } from '../client/connect.ts';
 import { CheckState } from './check.svelte.ts';
+import { ListsState } from './lists.svelte.ts';
 import { PhoneState } from './phone.svelte.ts';
 import { ProfilesState } from './profiles.svelte.ts';
 import { ServersState } from './servers.svelte.ts';
@@ -22,6 +23,7 @@ export class WindowState {
   readonly profiles: ProfilesState;
   readonly phone: PhoneState;
   readonly servers: ServersState;
+  readonly lists: ListsState;
   readonly settings: SettingsState;
   readonly #api: Api;
 
@@ -32,6 +34,7 @@ export class WindowState {
     this.profiles = new ProfilesState(api);
     this.phone = new PhoneState(api);
     this.servers = new ServersState(api);
+    this.lists = new ListsState(api, () => this.#loadLists());
     this.settings = new SettingsState(api, systemLanguages);
     onLost(() => (this.lost = true));
   }
@@ -43,8 +46,15 @@ export class WindowState {
       this.check.loadLast(),
       this.tunnel.load(),
       this.profiles.load(),
-      this.servers.load(),
+      this.#loadLists(),
       this.examine(),
+    ]);
+  }
+
+  /** The signed lists and their dates. */
+  async #loadLists(): Promise<void> {
+    await Promise.all([
+      this.servers.load(),
       this.#api.call('app.info', {}).then(
         (info) => (this.info = info),
         () => undefined,

@@ -2,6 +2,7 @@ import type { ErrorCode } from '../../electron/api/errors.ts';
 import type {
   Attempt,
   Change,
+  DocumentUpdate,
   Mechanism,
   Probe,
   ProfileSummary,
@@ -249,8 +250,22 @@ export interface SettingsText {
   privacy: string;
   /** {version} */
   version: Template;
+}
+
+export interface ListsText {
+  title: string;
+  text: string;
   /** {date} */
-  catalogue: Template;
+  servers: Template;
+  services: Template;
+  expired: string;
+  button: string;
+  asking: string;
+  kinds: Record<DocumentUpdate['kind'], string>;
+  /** {list} */
+  outcomes: Record<DocumentUpdate['outcome'], Template>;
+  refused: Sentences;
+  unreachable: Sentences;
 }
 
 /** Everything people read in the window, in one language. A missing sentence does not compile. */
@@ -261,6 +276,7 @@ export interface Text {
   connect: ConnectText;
   connected: ConnectedText;
   settings: SettingsText;
+  lists: ListsText;
   troubles: Record<ErrorCode | TunnelErrorCode, Trouble>;
   /** {line}, {directive}, {tool} */
   place: { line: Template; directive: Template; tool: Template };
