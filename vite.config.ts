@@ -58,6 +58,7 @@ export default defineConfig({
         browser: at('electron/browser.ts'),
         lab: at('test/lab/main.ts'),
         sim: at('test/sim/main.ts'),
+        fuzz: at('test/fuzz/main.ts'),
         'servers-tool': at('scripts/servers-tool.ts'),
         'catalogue-tool': at('scripts/catalogue-tool.ts'),
         'list-bench': at('scripts/list-bench.ts'),

@@ -145,6 +145,8 @@ export interface ConnectText {
     added: Template;
     /** {file} */
     refused: Template;
+    /** {files} */
+    needs: Template;
     endpoint: string;
     noEndpoint: string;
     nothingDropped: string;
