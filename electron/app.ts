@@ -6,6 +6,7 @@ import { createCheckHandlers, type RunCheck } from './app/check-handlers.ts';
 import { withApiErrors } from './app/errors.ts';
 import { createEvents } from './app/events.ts';
 import { openLastReports } from './app/last-reports.ts';
+import { createHandOnHandlers } from './app/hand-on-handlers.ts';
 import { createListHandlers } from './app/list-handlers.ts';
 import { lookUp } from './app/look-up.ts';
 import { createProbeHandlers } from './app/probe-handlers.ts';
@@ -107,6 +108,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       mirrors: () => readMirrors(signing),
       rooms: [servers.signed, catalogue.signed],
     }),
+    ...createHandOnHandlers({ ...sources, rooms: [servers.signed, catalogue.signed] }),
     ...createServerHandlers({ ...servers, profiles, now, sortNear, generate: generateProfile }),
   };
   return { handlers: withApiErrors(handlers), events, close: () => Promise.resolve() };

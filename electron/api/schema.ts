@@ -88,7 +88,7 @@ export interface ServersView extends Omit<ServerListStatus, 'list'> {
 /** What `sawt servers verify` says of a list or a catalogue. */
 export interface ListVerdict {
   ok: boolean;
-  kind: DocumentKind | null;
+  kind: DocumentKind;
   /** That failed. */
   rule: string | null;
   version: number | null;
@@ -145,6 +145,19 @@ export const schema = {
     'servers.list': call<ServersView>()(z.strictObject({ near: z.string().length(2).optional() })),
     /** A server list or a catalogue against its signature and every rule, as if it came from a mirror. */
     'servers.verify': call<ListVerdict>()(z.strictObject({ listBase64: fileBase64, signature: z.string().max(4096) })),
+    /** What is in use, signature included, to be handed on: one file, or pictures of QR codes (PNG, base64). */
+    'servers.export': call<{ fileName: string; base64: string } | { pictures: string[] }>()(
+      z.strictObject({ kind: z.enum(['servers', 'catalogue']), form: z.enum(['file', 'pictures']) }),
+    ),
+    /** What was handed on: one such file, all pictures of a set, or a document with its .minisig. Verified as from a mirror. */
+    'servers.import': call<ListsUpdate>()(
+      z.strictObject({
+        files: z
+          .array(z.strictObject({ name: z.string().max(255), base64: fileBase64 }))
+          .min(1)
+          .max(120),
+      }),
+    ),
     /** Asks the mirrors for a newer server list and catalogue. The last good ones stay in use whatever comes. */
     'servers.update': call<ListsUpdate>()(none),
     /** Probes the servers of the stored profiles and, where a key opens them, of the list; best first. Without a tunnel only. */

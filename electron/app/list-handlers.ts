@@ -1,12 +1,10 @@
-import type { Handlers, ListVerdict, ListsUpdate } from '../api/schema.ts';
-import { parseJson } from '../signed/document.ts';
+import type { Handlers, ListsUpdate } from '../api/schema.ts';
 import { download } from '../signed/download.ts';
-import { Refusal, type DocumentKind } from '../signed/errors.ts';
-import { developmentKey, isDevelopmentKey } from '../signed/keys.ts';
-import { verifySignature } from '../signed/minisign.ts';
+import { developmentKey } from '../signed/keys.ts';
 import type { Mirror } from '../signed/mirrors.ts';
 import { updateDocument } from '../signed/update.ts';
 import type { SignedRoom, SignedSources } from './signed-sources.ts';
+import { judgeDocument } from './take-document.ts';
 
 export interface ListDependencies extends SignedSources {
   mirrors: () => Promise<readonly Mirror[]>;
@@ -43,29 +41,16 @@ export function createListHandlers(
     }),
     'servers.verify': async ({ listBase64, signature }) => {
       const signed = { bytes: Buffer.from(listBase64, 'base64'), signature };
-      const keys = [...releaseKeys, developmentKey];
-      let room = rooms[0];
-      try {
-        // What it claims to be is read only when it is signed.
-        const key = verifySignature(signed.bytes, signature, keys, 'servers');
-        room = rooms.find(({ kind }) => kind === kindOf(parseJson(signed.bytes, 'servers'))) ?? room;
-        const version = await room?.verify(signed, keys);
-        return verdict(room?.kind ?? null, null, version ?? null, isDevelopmentKey(key) ? developmentText : goodText);
-      } catch (error) {
-        if (!(error instanceof Refusal)) throw error;
-        return verdict(room?.kind ?? null, error.rule, null, error.message);
+      const claim = await judgeDocument(signed, [...releaseKeys, developmentKey], rooms);
+      if ('refusal' in claim) {
+        const { rule, message } = claim.refusal;
+        return { ok: false, kind: claim.kind, rule, version: null, message };
       }
+      const { kind, version } = claim;
+      return { ok: true, kind, rule: null, version, message: claim.developmentKey ? developmentText : goodText };
     },
   };
 }
 
 const goodText = 'It is signed by a key that Sawt trusts, and sound.';
 const developmentText = 'It is sound, and signed with the development key: good for tests, never taken from outside.';
-
-function verdict(kind: DocumentKind | null, rule: string | null, version: number | null, message: string): ListVerdict {
-  return { ok: rule === null, kind, rule, version, message };
-}
-
-function kindOf(value: unknown): DocumentKind {
-  return typeof value === 'object' && value !== null && 'services' in value ? 'catalogue' : 'servers';
-}

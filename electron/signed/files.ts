@@ -3,7 +3,7 @@ import type { SignedDocument } from './document.ts';
 import { SignedError, type DocumentKind } from './errors.ts';
 
 /** A signature of minisign has four lines, of which two are base64 and two are comments. */
-const maxSignatureBytes = 4096;
+export const maxSignatureBytes = 4096;
 
 /** `path` and `path.minisig`. One byte more than allowed is read, so that the rule on the size can speak. Throws SignedError. */
 export async function readSigned(path: string, kind: DocumentKind, maxBytes: number): Promise<SignedDocument> {
@@ -30,16 +30,12 @@ async function readBounded(path: string, most: number): Promise<Uint8Array | und
 }
 
 /**
- * Document and signature in one file, so that neither can come without the other: `cat x.json.minisig x.json`.
- * Undefined when the four lines of a signature are not there.
+ * Document and signature in one file, so that neither can come without the other: `cat x.json.minisig x.json`. The
+ * document is one of JSON, and begins at the first line that a brace begins. Undefined when there is none.
  */
 export function splitParcel(parcel: Uint8Array): SignedDocument | undefined {
   const bytes = Buffer.from(parcel);
-  let end = 0;
-  for (let line = 0; line < 4; line++) {
-    end = bytes.indexOf('\n', end) + 1;
-    if (end === 0 || end > maxSignatureBytes) return undefined;
-  }
+  const end = bytes.subarray(0, maxSignatureBytes + 2).indexOf('\n{') + 1;
   const signature = bytes.toString('utf8', 0, end);
   return signature.startsWith('untrusted comment:') ? { bytes: bytes.subarray(end), signature } : undefined;
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { SignedDocument } from './document.ts';
 import { DownloadError, type DownloadFailure, type DownloadOptions } from './download.ts';
 import { Refusal, SignedError, type DocumentKind } from './errors.ts';
+import { maxSignatureBytes } from './files.ts';
 import { nameOf, raceMirrors, type Mirror, type RaceOptions } from './mirrors.ts';
 
 /** What became of one document. */
@@ -41,7 +42,6 @@ export interface UpdateNetwork extends RaceOptions {
 /** For a signature, and for a document of some MiB over a slow line. */
 const signatureLimitMs = 15_000;
 const documentLimitMs = 60_000;
-const maxSignatureBytes = 4096;
 
 /**
  * Asks the mirrors for one document. A mirror that offers what is in use already ends the search, unless that has

@@ -34,10 +34,10 @@ test('a parcel is the signature and then the document, and is taken apart to the
   expect(await readFile(join(folder, 'keys.signed'))).toEqual(
     Buffer.concat([Buffer.from(signed.signature), signed.bytes]),
   );
-  const bytes = Buffer.from('\ufeff{"a":1}\r\n\n');
+  const bytes = Buffer.from('{"a":1}\r\n\n{');
   expect(splitParcel(joinParcel({ bytes, signature: signed.signature }))?.bytes).toEqual(bytes);
   expect(
-    ['', 'a\nb\nc\nd\n', signed.signature.slice(0, 80), `${'x'.repeat(5000)}\n\n\n\n`].map((text) =>
+    ['', 'a\nb\nc\nd\n{}', signed.signature.slice(0, 80), `untrusted comment: ${'x'.repeat(5000)}\n{}`].map((text) =>
       splitParcel(Buffer.from(text)),
     ),
   ).toEqual(Array(4).fill(undefined));

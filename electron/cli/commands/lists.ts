@@ -6,6 +6,7 @@ import { readInputFile } from '../files.ts';
 import { printJson } from '../output.ts';
 import type { Finish, Session } from '../session.ts';
 import { updateText } from '../text/update-text.ts';
+import { addHandOn } from './hand-on.ts';
 
 interface Flags {
   json?: true;
@@ -24,6 +25,7 @@ export function addLists(servers: Command, session: Session, finish: Finish): vo
     .argument('<file>')
     .option('--json', 'print the result as JSON')
     .action(async (file: string, flags: Flags) => finish(await verify(session, file, flags)));
+  addHandOn(servers, session, finish);
 }
 
 async function update({ terminal, call }: Session, { json }: Flags): Promise<ExitCode> {

@@ -23,7 +23,7 @@ export function updateText({ kind, outcome, version, previousVersion, mirror, fa
     return `  ${name}: ${why}${rule === null ? '' : ` (refused, rule ${rule})`}`;
   });
   const sentence = {
-    updated: `version ${version ?? ''} is new (before: ${previousVersion ?? 'none'}), from ${mirror ?? ''}`,
+    updated: `version ${version ?? ''} is new (before: ${previousVersion ?? 'none'}), ${mirror === null ? 'verified' : `from ${mirror}`}`,
     unchanged: `version ${version ?? ''} is the newest`,
     refused: `refused; version ${version ?? ''} stays in use`,
     unreachable: `no mirror could be reached; version ${version ?? ''} stays in use`,
