@@ -8,6 +8,8 @@ import { withApiErrors } from './app/errors.ts';
 import { createEvents } from './app/events.ts';
 import { openHistory } from './app/history.ts';
 import { createHistoryHandlers } from './app/history-handlers.ts';
+import { createHandOnHandlers } from './app/hand-on-handlers.ts';
+import { createListHandlers } from './app/list-handlers.ts';
 import { lookUp } from './app/look-up.ts';
 import { createProbeHandlers } from './app/probe-handlers.ts';
 import { createProfileHandlers } from './app/profile-handlers.ts';
@@ -23,6 +25,9 @@ import { runCheck } from './check/run.ts';
 import { generateProfile } from './servers/generate.ts';
 import { sortNear } from './servers/near.ts';
 import { probeServers } from './servers/probe/run.ts';
+import { openKeeper } from './signed/keeper.ts';
+import { readReleaseKeys } from './signed/keys.ts';
+import { readMirrors } from './signed/mirrors.ts';
 import type { SawtHome } from './store/home.ts';
 import { toConnection } from './tunnel/connection.ts';
 import { createTunnel } from './tunnel/tunnel.ts';
@@ -53,9 +58,11 @@ export interface App {
 export async function createApp(options: AppOptions): Promise<App> {
   const { resources, home } = options;
   const { events, emit } = createEvents();
-  const catalogue = await openCatalogue(join(resources, 'catalogue'));
   const now = (): Date => new Date();
-  const servers = openServerList(join(resources, 'servers'), now);
+  const signing = join(resources, 'signing');
+  const sources = { keeper: openKeeper(join(home.data, 'signed')), releaseKeys: await readReleaseKeys(signing), now };
+  const catalogue = await openCatalogue(resources, sources);
+  const servers = openServerList(resources, sources);
   const profiles = openProfiles(join(home.data, 'profiles'));
   const history = openHistory({ folder: home.data, networkId, ownAddresses });
   const tunnel = createTunnel({ runtimeFolder: home.runtime, ...catalogue.tunnelTargets() });
@@ -100,6 +107,12 @@ export async function createApp(options: AppOptions): Promise<App> {
       lookUp,
       probe: probeServers,
     }),
+    ...createListHandlers({
+      ...sources,
+      mirrors: () => readMirrors(signing),
+      rooms: [servers.signed, catalogue.signed],
+    }),
+    ...createHandOnHandlers({ ...sources, rooms: [servers.signed, catalogue.signed] }),
     ...createServerHandlers({ ...servers, profiles, now, sortNear, generate: generateProfile }),
   };
   return { handlers: withApiErrors(handlers), events, close: () => Promise.resolve() };

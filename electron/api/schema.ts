@@ -5,6 +5,8 @@ import type { QrImage } from '../profile/qr.ts';
 import type { ProfileSummary } from '../profile/types.ts';
 import type { ProbedServer } from '../servers/probe/targets.ts';
 import type { Server, ServerListStatus } from '../servers/types.ts';
+import type { DocumentKind } from '../signed/errors.ts';
+import type { DocumentUpdate } from '../signed/update.ts';
 import type { Connection, Doctor } from '../tunnel/types.ts';
 import type { ErrorRecord } from './errors.ts';
 
@@ -31,6 +33,7 @@ export type { DroppedLine, ProfileSummary, ProfileWarning, WarningCode } from '.
 export type { RankReason, Standing } from '../servers/probe/rank.ts';
 export type { ProbedServer } from '../servers/probe/targets.ts';
 export type { Provider, Server } from '../servers/types.ts';
+export type { DocumentUpdate } from '../signed/update.ts';
 export type { Attempt, Connection, Doctor, Stage, TunnelError, TunnelErrorCode, Verified } from '../tunnel/types.ts';
 
 /**
@@ -110,6 +113,21 @@ export interface HistorySummary {
   calls: Counts;
 }
 
+/** What `sawt servers verify` says of a list or a catalogue. */
+export interface ListVerdict {
+  ok: boolean;
+  kind: DocumentKind;
+  /** That failed. */
+  rule: string | null;
+  version: number | null;
+  message: string;
+}
+
+/** What became of each signed document: the server list and the catalogue. */
+export interface ListsUpdate {
+  documents: DocumentUpdate[];
+}
+
 export const schema = {
   calls: {
     'app.info': call<AppInfo>()(none),
@@ -166,9 +184,23 @@ export const schema = {
       }),
     ),
     'servers.list': call<ServersView>()(z.strictObject({ near: z.string().length(2).optional() })),
-    'servers.verify': call<{ ok: boolean; rule: string | null; message: string }>()(
-      z.strictObject({ listBase64: fileBase64, signature: z.string().max(4096) }),
+    /** A server list or a catalogue against its signature and every rule, as if it came from a mirror. */
+    'servers.verify': call<ListVerdict>()(z.strictObject({ listBase64: fileBase64, signature: z.string().max(4096) })),
+    /** What is in use, signature included, to be handed on: one file, or pictures of QR codes (PNG, base64). */
+    'servers.export': call<{ fileName: string; base64: string } | { pictures: string[] }>()(
+      z.strictObject({ kind: z.enum(['servers', 'catalogue']), form: z.enum(['file', 'pictures']) }),
     ),
+    /** What was handed on: one such file, all pictures of a set, or a document with its .minisig. Verified as from a mirror. */
+    'servers.import': call<ListsUpdate>()(
+      z.strictObject({
+        files: z
+          .array(z.strictObject({ name: z.string().max(255), base64: fileBase64 }))
+          .min(1)
+          .max(120),
+      }),
+    ),
+    /** Asks the mirrors for a newer server list and catalogue. The last good ones stay in use whatever comes. */
+    'servers.update': call<ListsUpdate>()(none),
     /** Probes the servers of the stored profiles and, where a key opens them, of the list; best first. Without a tunnel only. */
     'servers.probe': call<{ results: ProbedServer[]; skipped: number }>()(
       z.strictObject({ near: z.string().length(2).optional(), profile: id.optional() }),

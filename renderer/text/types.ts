@@ -4,6 +4,7 @@ import type {
   Change,
   ControlRole,
   ExplanationCase,
+  DocumentUpdate,
   Mechanism,
   Probe,
   ProfileSummary,
@@ -277,8 +278,22 @@ export interface SettingsText {
   privacy: string;
   /** {version} */
   version: Template;
+}
+
+export interface ListsText {
+  title: string;
+  text: string;
   /** {date} */
-  catalogue: Template;
+  servers: Template;
+  services: Template;
+  expired: string;
+  button: string;
+  asking: string;
+  kinds: Record<DocumentUpdate['kind'], string>;
+  /** {list} */
+  outcomes: Record<DocumentUpdate['outcome'], Template>;
+  refused: Sentences;
+  unreachable: Sentences;
 }
 
 /** Everything people read in the window, in one language. A missing sentence does not compile. */
@@ -292,6 +307,7 @@ export interface Text {
   connected: ConnectedText;
   history: HistoryText;
   settings: SettingsText;
+  lists: ListsText;
   troubles: Record<ErrorCode | TunnelErrorCode, Trouble>;
   /** {line}, {directive}, {tool} */
   place: { line: Template; directive: Template; tool: Template };

@@ -30,6 +30,7 @@ import { startOpenvpn } from './vpn/openvpn.ts';
 import { startWireguard } from './vpn/wireguard.ts';
 import { changedCensor, validIn, type WorldChange } from './world/change.ts';
 import type { WorldStart } from './world/main.ts';
+import { mirrorSites } from './world/mirrors.ts';
 import { planWorld, worldAddresses, type WorldPlan } from './world/plan.ts';
 
 /** A censored network that stands: client, ISP, world and VPN host, with real packets between them. */
@@ -107,7 +108,7 @@ async function assemble(parts: Parts, begin: number): Promise<Lab> {
   const secret = join(folder, 'private');
   const home = join(folder, 'home');
   await Promise.all([mkdir(secret, { mode: 0o700 }), mkdir(home, { mode: 0o700 })]);
-  const world = planWorld(await readCatalogue());
+  const world = planWorld(await readCatalogue(), await mirrorSites());
   const [pki] = await Promise.all([createCertificates(secret, world), buildTopology(worldAddresses(world))]);
   await loadFirewalls();
   const [isp, profiles, outside] = await Promise.all([

@@ -25,11 +25,11 @@ export interface Verdicts {
 export function judge(evidence: Evidence, earlier?: EarlierReport): Verdicts {
   const sent = withoutOwnRefusals(evidence);
   const facts = readControls(sent);
-  const pages = readPages(sent);
+  const pages = readPages(evidence);
   const udp = judgeUdp(sent, facts);
   const flows = judgeFlows(sent);
   const { state, findings } = judgeNetwork(sent, facts, udp, flows, judgeOwnFirewall(evidence));
-  const services = sent.services.map((service) => {
+  const services = evidence.services.map((service) => {
     const withheld = noVerdict(state, findings);
     if (withheld) return row(service, withheld, withheld);
     const messages = judgeMessages(service, facts, pages);

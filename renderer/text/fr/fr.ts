@@ -4,6 +4,7 @@ import { connect, connected } from './connect.ts';
 import { evidence } from './evidence.ts';
 import { quality } from './quality.ts';
 import { history } from './history.ts';
+import { lists } from './lists.ts';
 import { settings, shell } from './shell.ts';
 import { place, troubles } from './troubles.ts';
 import { why } from './why.ts';
@@ -18,6 +19,7 @@ export const fr: Text = {
   connected,
   history,
   settings,
+  lists,
   troubles,
   place,
 };

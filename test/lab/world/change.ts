@@ -13,6 +13,8 @@ export interface WorldChange {
   statuses?: Readonly<Record<string, number>>;
   /** The world lives long before or after the time that the computer's clock shows: its clock is wrong. */
   time?: WorldTime;
+  /** Hosts that serve something else, by path. */
+  pages?: WorldPlan['pages'];
   /** Hosts that are switched off: nothing comes from their addresses. */
   down?: readonly string[];
 }
@@ -37,12 +39,15 @@ export function changedZone(zone: Zone, { gone = [] }: WorldChange): Zone {
   return Object.fromEntries(Object.entries(zone).filter(([name]) => !coversName(gone, name)));
 }
 
-export function changedPages(pages: WorldPlan['pages'], { statuses = {} }: WorldChange): WorldPlan['pages'] {
+export function changedPages(
+  pages: WorldPlan['pages'],
+  { statuses = {}, pages: others = {} }: WorldChange,
+): WorldPlan['pages'] {
   const changed = Object.entries(statuses).map(([host, status]): [string, Record<string, Page>] => [
     host,
     { '*': { status, body: '' } },
   ]);
-  return { ...pages, ...Object.fromEntries(changed) };
+  return { ...pages, ...others, ...Object.fromEntries(changed) };
 }
 
 /**

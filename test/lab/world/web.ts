@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server as HttpServer, type ServerResponse } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import { createSecureContext, type SecureContext, type TlsOptions } from 'node:tls';
@@ -61,10 +62,15 @@ async function serve(site: Site, request: IncomingMessage, response: ServerRespo
   const address = ipaddr.process(request.socket.localAddress ?? '::').toString();
   // A machine that is addressed without a name answers the same whatever it is called.
   const page = findPage(site.pages, site.pages[address] ? address : hostOf(request), url.pathname);
+  const tag = `"${createHash('sha256').update(page.body).digest('hex')}"`;
+  if (request.headers['if-none-match'] === tag) {
+    response.writeHead(304, { etag: tag }).end();
+    return;
+  }
   response.writeHead(page.status, {
-    date: worldNow(site.time).toUTCString(),
-    'content-type': 'text/html',
+    ...{ date: worldNow(site.time).toUTCString(), 'content-type': 'text/html', etag: tag },
     'content-length': Buffer.byteLength(page.body),
+    ...(page.location !== undefined && { location: page.location }),
   });
   response.end(page.body);
 }
