@@ -1,4 +1,4 @@
-import { homedir } from 'node:os';
+import { homedir, networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import type { AppInfo, Handlers } from './api/schema.ts';
 import type { Events } from './api/server.ts';
@@ -6,7 +6,10 @@ import { openCatalogue } from './app/catalogue.ts';
 import { createCheckHandlers, type RunCheck } from './app/check-handlers.ts';
 import { withApiErrors } from './app/errors.ts';
 import { createEvents } from './app/events.ts';
-import { openLastReports } from './app/last-reports.ts';
+import { openHistory } from './app/history.ts';
+import { createHistoryHandlers } from './app/history-handlers.ts';
+import { createHandOnHandlers } from './app/hand-on-handlers.ts';
+import { createListHandlers } from './app/list-handlers.ts';
 import { lookUp } from './app/look-up.ts';
 import { createOwnServerCheck } from './app/own-server-check.ts';
 import { createOwnServerHandlers } from './app/own-server-handlers.ts';
@@ -28,6 +31,9 @@ import { sortNear } from './servers/near.ts';
 import { nodeNet } from './servers/probe/node-net.ts';
 import { knock } from './servers/probe/own-server.ts';
 import { probeServers } from './servers/probe/run.ts';
+import { openKeeper } from './signed/keeper.ts';
+import { readReleaseKeys } from './signed/keys.ts';
+import { readMirrors } from './signed/mirrors.ts';
 import type { SawtHome } from './store/home.ts';
 import { writeNewFiles } from './store/new-files.ts';
 import { toConnection } from './tunnel/connection.ts';
@@ -59,15 +65,17 @@ export interface App {
 export async function createApp(options: AppOptions): Promise<App> {
   const { resources, home } = options;
   const { events, emit } = createEvents();
-  const catalogue = await openCatalogue(join(resources, 'catalogue'));
   const now = (): Date => new Date();
-  const servers = openServerList(join(resources, 'servers'), now);
+  const signing = join(resources, 'signing');
+  const sources = { keeper: openKeeper(join(home.data, 'signed')), releaseKeys: await readReleaseKeys(signing), now };
+  const catalogue = await openCatalogue(resources, sources);
+  const servers = openServerList(resources, sources);
   const profiles = openProfiles(join(home.data, 'profiles'));
   // Two, in case one is away.
   const resolvers = catalogue.tunnelTargets().fallbackResolvers.slice(0, 2);
   const splitting = { services: () => catalogue.forCheck().catalogue.services, resolvers, lookUp };
   const ownServers = openOwnServers(join(home.data, 'own-servers'));
-  const reports = openLastReports({ folder: home.data, networkId });
+  const history = openHistory({ folder: home.data, networkId, ownAddresses });
   const tunnel = createTunnel({ runtimeFolder: home.runtime, ...catalogue.tunnelTargets() });
 
   const run: RunCheck = (request) => runCheck({ ...catalogue.forCheck(), ...extraRoots(options), ...request });
@@ -79,12 +87,14 @@ export async function createApp(options: AppOptions): Promise<App> {
       () => false,
     );
   const lastDirect = async (): Promise<Report | undefined> =>
-    (await tunnelUp()) ? reports.newest() : reports.ofThisNetwork();
-  const looking = { run, compare: compareReports, serviceIds, lastDirect, emit };
+    (await tunnelUp()) ? history.newest() : history.ofThisNetwork();
+  const keep = (report: Report, ownTunnel: boolean): Promise<void> => history.keep(report, ownTunnel);
+  const looking = { run, compare: compareReports, serviceIds, lastDirect, keep, emit };
   const handlers: Handlers = {
     'app.info': () => Promise.resolve(appInfo(options, catalogue.edition())),
     ...createSettingsHandlers(home.config),
-    ...createCheckHandlers({ ...looking, keep: (report) => reports.keep(report), tunnelUp }),
+    ...createCheckHandlers({ ...looking, tunnelUp }),
+    ...createHistoryHandlers({ history, compare: compareReports, tunnelUp, ownAddresses, version: options.version }),
     ...createProfileHandlers({
       profiles,
       recognise: servers.recognise,
@@ -108,6 +118,12 @@ export async function createApp(options: AppOptions): Promise<App> {
       lookUp,
       probe: probeServers,
     }),
+    ...createListHandlers({
+      ...sources,
+      mirrors: () => readMirrors(signing),
+      rooms: [servers.signed, catalogue.signed],
+    }),
+    ...createHandOnHandlers({ ...sources, rooms: [servers.signed, catalogue.signed] }),
     ...createServerHandlers({ ...servers, profiles, now, sortNear, generate: generateProfile }),
     ...createSplitHandlers({ ...splitting, profiles, now }),
     ...createOwnServerCheck({
@@ -134,6 +150,10 @@ export async function createApp(options: AppOptions): Promise<App> {
 
 function appInfo({ version, front, practice }: AppOptions, catalogue: AppInfo['catalogue']): AppInfo {
   return { version, front, practice, catalogue };
+}
+
+function ownAddresses(): string[] {
+  return Object.values(networkInterfaces()).flatMap((addresses = []) => addresses.map(({ address }) => address));
 }
 
 function extraRoots({ extraRootsFile }: AppOptions): { extraRootsFile?: string } {

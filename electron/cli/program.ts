@@ -3,10 +3,11 @@ import { addCheck } from './commands/check.ts';
 import { addConnect } from './commands/connect.ts';
 import { addDisconnect } from './commands/disconnect.ts';
 import { addDoctor } from './commands/doctor.ts';
+import { addExplain } from './commands/explain.ts';
 import { addExport } from './commands/export.ts';
 import { addGenerate } from './commands/generate.ts';
+import { addHistory } from './commands/history.ts';
 import { addImport } from './commands/import.ts';
-import { addLater } from './commands/later.ts';
 import { addOwnServer } from './commands/own-server.ts';
 import { addProfiles } from './commands/profiles.ts';
 import { addRecheck } from './commands/recheck.ts';
@@ -19,6 +20,8 @@ import type { Finish, Session } from './session.ts';
 const commands = [
   addCheck,
   addRecheck,
+  addExplain,
+  addHistory,
   addImport,
   addProfiles,
   addGenerate,
@@ -31,7 +34,6 @@ const commands = [
   addRepair,
   addDoctor,
   addWg,
-  addLater,
 ];
 
 /** All commands. Parsing throws a CommanderError for help, version (exit code 0) and a wrong command line. */

@@ -3,10 +3,14 @@ import type {
   Attempt,
   Change,
   KnockedDoor,
+  ControlRole,
+  ExplanationCase,
+  DocumentUpdate,
   Mechanism,
   OwnServerConclusion,
   Probe,
   ProfileSummary,
+  Quality,
   Report,
   Stage,
   Strength,
@@ -15,8 +19,9 @@ import type {
   Verified,
   WarningCode,
 } from '../../electron/api/schema.ts';
+import type { HistoryText } from './history-text.ts';
 import type { Headline, ComparisonHeadline } from './headlines.ts';
-import type { DropKind, KnownFailure } from './words.ts';
+import type { DropKind, KnownFailure, LocalRule } from './words.ts';
 
 /** A sentence with places, `{name}`: filled by the part `Phrase`, or by `fill` where only plain text can stand. */
 type Template = string;
@@ -42,7 +47,7 @@ export interface ShellText {
   name: string;
   skip: string;
   navigation: string;
-  screens: { check: string; connect: string; settings: string };
+  screens: { check: string; connect: string; history: string; settings: string };
   practice: string;
   lost: Sentences;
   cancel: string;
@@ -79,6 +84,8 @@ export interface CheckText {
   headlines: Record<Headline, Sentences>;
   /** Why, when a verdict names how: one sentence about the network. */
   mechanisms: Record<Mechanism, string>;
+  /** In place of `mechanisms.local`, where the rule tells what on this computer it is. */
+  local: Record<LocalRule, string>;
   /** Why, when a verdict names no mechanism. */
   noMechanism: Record<Verdict, string>;
   /** A service that its makers shut down: its mark instead of a verdict, and why. */
@@ -97,6 +104,13 @@ export interface CheckText {
   tunnelOn: Record<TunnelKind, string>;
   /** {service}, {messages}, {calls}: for screen readers, as each row is judged. */
   announced: Template;
+}
+
+export interface QualityText {
+  /** What the line is worth to a call. */
+  ratings: Record<Quality['rating'], string>;
+  /** {rtt}, {jitter}, {lost}, {sent}, {upper} */
+  figures: Template;
 }
 
 export interface EvidenceText {
@@ -119,10 +133,23 @@ export interface EvidenceText {
   failures: Record<KnownFailure, string>;
   answered: string;
   silent: string;
+  /** Of a flow: first answers came, later ones did not. */
+  cut: string;
   failed: string;
   /** {ms} */
   took: Template;
   columns: { when: string; tried: string; seen: string };
+}
+
+/** Why a judgement is as it is. */
+export interface WhyText {
+  /** {condition}: the clause `overturned` of a case. */
+  overturned: Template;
+  /** Title above the sentences about controls. */
+  controls: string;
+  cases: Record<ExplanationCase, { means: string; overturned: string }>;
+  /** What each control showed: {target}, {address}, {name}. */
+  roles: Record<ControlRole, Template>;
 }
 
 export interface ConnectText {
@@ -146,6 +173,8 @@ export interface ConnectText {
     added: Template;
     /** {file} */
     refused: Template;
+    /** {files} */
+    needs: Template;
     endpoint: string;
     noEndpoint: string;
     nothingDropped: string;
@@ -276,19 +305,37 @@ export interface SettingsText {
   privacy: string;
   /** {version} */
   version: Template;
+}
+
+export interface ListsText {
+  title: string;
+  text: string;
   /** {date} */
-  catalogue: Template;
+  servers: Template;
+  services: Template;
+  expired: string;
+  button: string;
+  asking: string;
+  kinds: Record<DocumentUpdate['kind'], string>;
+  /** {list} */
+  outcomes: Record<DocumentUpdate['outcome'], Template>;
+  refused: Sentences;
+  unreachable: Sentences;
 }
 
 /** Everything people read in the window, in one language. A missing sentence does not compile. */
 export interface Text {
   shell: ShellText;
   check: CheckText;
+  quality: QualityText;
   evidence: EvidenceText;
+  why: WhyText;
   connect: ConnectText;
   connected: ConnectedText;
+  history: HistoryText;
   settings: SettingsText;
   ownServer: OwnServerText;
+  lists: ListsText;
   troubles: Record<ErrorCode | TunnelErrorCode, Trouble>;
   /** {line}, {directive}, {tool} */
   place: { line: Template; directive: Template; tool: Template };

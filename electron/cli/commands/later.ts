@@ -1,19 +1,6 @@
-import type { Command } from 'commander';
 import { ApiError } from '../../api/errors.ts';
 
-/** Commands of the contract that this version does not have yet: they are listed and say so, instead of being unknown. */
-export function addLater(program: Command): void {
-  for (const name of ['history'])
-    program
-      .command(name)
-      .description('not in this version yet')
-      .allowUnknownOption()
-      .allowExcessArguments()
-      .action(() => {
-        throw notInThisVersion(`sawt ${name}`);
-      });
-}
-
+/** What the contract has and this version does not have yet: it is listed and says so, instead of being unknown. */
 export function notInThisVersion(what: string): ApiError {
   return new ApiError({
     code: 'not-supported',
