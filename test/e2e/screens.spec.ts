@@ -85,6 +85,19 @@ const states: {
     },
     shows: (text) => text.connect.phone.oneDevice,
   },
+  {
+    name: 'a server of one’s own',
+    scene: 'own-server',
+    reach: async (page, text) => {
+      await toConnect(page, text);
+      await page.getByText(text.ownServer.split.title).click();
+      await page.getByText(text.ownServer.title).click();
+      await page.getByLabel(text.ownServer.endpoint).fill('198.51.100.4');
+      await page.getByRole('button', { name: text.ownServer.make }).click();
+      await page.getByRole('listitem').getByRole('button', { name: '198.51.100.4' }).last().click();
+    },
+    shows: (text) => text.ownServer.conclusions['only-tcp'],
+  },
   { name: 'connecting', scene: 'connecting', reach: connect, shows: (text) => text.connect.stages.traffic.text },
   { name: 'before and after', scene: 'connects', reach: connect, shows: (text) => text.connected.ipv6.tunnelled },
   { name: 'a failure', scene: 'fails', reach: connect, shows: (text) => text.troubles['handshake-silent'].todo },

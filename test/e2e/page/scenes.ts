@@ -1,6 +1,7 @@
 import { ApiError } from '../../../electron/api/errors.ts';
 import type { CheckEvent, Handlers, Report, Stage } from '../../../electron/api/schema.ts';
 import type { FakeApi } from '../../renderer/fake-api.ts';
+import { ownServerFound, ownServerKit } from '../../renderer/own-server-samples.ts';
 import { historyHandlers } from '../../renderer/history-samples.ts';
 import {
   blockedReport,
@@ -72,6 +73,13 @@ const connectingAt =
     },
   });
 
+const withOwnServer: Scene = (fake) => ({
+  ...withProfiles(fake),
+  'ownServer.create': () => later(ownServerKit),
+  'ownServer.list': () => later([ownServerKit.server]),
+  'ownServer.check': () => later(ownServerFound),
+});
+
 /** What the pictures and the tests of single states show. */
 export const scenes = {
   first: checking(blockedReport),
@@ -81,6 +89,7 @@ export const scenes = {
   offline: checking(offlineReport),
   portal: checking(portalReport),
   profiles: withProfiles,
+  'own-server': withOwnServer,
   empty: () => ({ 'check.last': () => later(blockedReport) }),
   connecting: connectingAt('traffic'),
   connects: (fake) => ({
