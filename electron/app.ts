@@ -1,10 +1,12 @@
 import { join } from 'node:path';
 import type { AppInfo, Handlers } from './api/schema.ts';
 import type { Events } from './api/server.ts';
+import { createAccountHandlers } from './app/account-handlers.ts';
 import { openCatalogue } from './app/catalogue.ts';
 import { createCheckHandlers, type RunCheck } from './app/check-handlers.ts';
 import { withApiErrors } from './app/errors.ts';
 import { createEvents } from './app/events.ts';
+import { openDevices } from './app/devices.ts';
 import { openLastReports } from './app/last-reports.ts';
 import { lookUp } from './app/look-up.ts';
 import { createProbeHandlers } from './app/probe-handlers.ts';
@@ -18,6 +20,7 @@ import { compareReports } from './check/compare.ts';
 import { networkId } from './check/network-id.ts';
 import type { Report } from './check/report.ts';
 import { runCheck } from './check/run.ts';
+import { openApi } from './servers/accounts/api.ts';
 import { generateProfile } from './servers/generate.ts';
 import { sortNear } from './servers/near.ts';
 import { probeServers } from './servers/probe/run.ts';
@@ -55,6 +58,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const now = (): Date => new Date();
   const servers = openServerList(join(resources, 'servers'), now);
   const profiles = openProfiles(join(home.data, 'profiles'));
+  const devices = openDevices(join(home.data, 'devices'));
   const reports = openLastReports({ folder: home.data, networkId });
   const tunnel = createTunnel({ runtimeFolder: home.runtime, ...catalogue.tunnelTargets() });
 
@@ -95,6 +99,15 @@ export async function createApp(options: AppOptions): Promise<App> {
       tunnel: () => tunnel.status(),
       lookUp,
       probe: probeServers,
+    }),
+    ...createAccountHandlers({
+      folder: join(resources, 'servers', 'accounts'),
+      ...extraRoots(options),
+      openApi,
+      devices,
+      profiles,
+      list: servers.list,
+      now,
     }),
     ...createServerHandlers({ ...servers, profiles, now, sortNear, generate: generateProfile }),
   };

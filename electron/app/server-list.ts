@@ -1,4 +1,6 @@
+import { join } from 'node:path';
 import type { Profile } from '../profile/types.ts';
+import { loadAccountProviders } from '../servers/accounts/load-providers.ts';
 import { developmentKey, releaseKeys } from '../servers/keys.ts';
 import { loadServerList } from '../servers/load-list.ts';
 import { recogniseProvider } from '../servers/recognise.ts';
@@ -26,8 +28,8 @@ export function openServerList(folder: string, now: () => Date): ServerListRoom 
       verifyList({ list: bytes, signature, keys, floor: older.listVersion, now: now(), older });
     },
     recognise: (profile) =>
-      list().then(
-        (status) => recogniseProvider(profile, status.list),
+      Promise.all([list(), loadAccountProviders(join(folder, 'accounts'))]).then(
+        ([status, { providers }]) => recogniseProvider(profile, status.list, providers),
         () => null,
       ),
   };

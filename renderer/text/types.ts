@@ -29,7 +29,7 @@ interface Sentences {
 }
 
 /** What happened, what it means, what to do. */
-interface Trouble {
+export interface Trouble {
   what: string;
   means: string;
   todo: string;
@@ -262,6 +262,6 @@ export interface Text {
   connected: ConnectedText;
   settings: SettingsText;
   troubles: Record<ErrorCode | TunnelErrorCode, Trouble>;
-  /** {line}, {directive}, {tool} */
-  place: { line: Template; directive: Template; tool: Template };
+  /** {line}, {directive}, {tool}, {waitSeconds} */
+  place: { line: Template; directive: Template; tool: Template; wait: Template };
 }

@@ -25,6 +25,19 @@ export function createSites(
   { certificate, key }: Credential,
   foreign: Credential,
 ): HttpServer {
+  return createSecureServer(
+    secureOptions(site, address, { certificate, key }, foreign),
+    (request, response) => void serve(site, request, response),
+  );
+}
+
+/** The certificate of the world for every name, but the foreign one for those that show it at home. */
+export function secureOptions(
+  site: Site,
+  address: string,
+  { certificate, key }: Credential,
+  foreign: Credential,
+): TlsOptions {
   const strange = createSecureContext({ cert: foreign.certificate, key: foreign.key });
   const isAtHome = (name: string): boolean => {
     const own = site.zone[name];
@@ -32,10 +45,7 @@ export function createSites(
   };
   const SNICallback: TlsOptions['SNICallback'] = (name, done) =>
     done(null, coversName(site.foreign, name) && isAtHome(name) ? strange : undefined);
-  return createSecureServer(
-    { cert: certificate, key, SNICallback },
-    (request, response) => void serve(site, request, response),
-  );
+  return { cert: certificate, key, SNICallback };
 }
 
 /** The same pages without TLS. */
