@@ -4,6 +4,7 @@ import type { QrImage } from '../profile/qr.ts';
 import type { ProfileSummary } from '../profile/types.ts';
 import type { AccountProviderView } from '../servers/accounts/provider.ts';
 import type { RegisteredDeviceView } from '../servers/accounts/device.ts';
+import type { Sharing } from '../servers/accounts/sharing.ts';
 import type { ProbedServer } from '../servers/probe/targets.ts';
 import type { Server, ServerListStatus } from '../servers/types.ts';
 import type { Connection, Doctor } from '../tunnel/types.ts';
@@ -28,6 +29,7 @@ export type { QrImage } from '../profile/qr.ts';
 export type { DroppedLine, ProfileSummary, ProfileWarning, WarningCode } from '../profile/types.ts';
 export type { RegisteredDeviceView } from '../servers/accounts/device.ts';
 export type { AccountProviderView } from '../servers/accounts/provider.ts';
+export type { Sharing } from '../servers/accounts/sharing.ts';
 export type { RankReason, Standing } from '../servers/probe/rank.ts';
 export type { ProbedServer } from '../servers/probe/targets.ts';
 export type { Provider, Server } from '../servers/types.ts';
@@ -147,6 +149,8 @@ export const schema = {
     ),
     /** The keys that were registered from here. */
     'accounts.devices': call<RegisteredDeviceView[]>()(none),
+    /** What to know before a profile is taken to a second device. */
+    'accounts.sharing': call<Sharing>()(z.strictObject({ profile: id })),
     /** Gives a key back to its provider, where the provider takes it, and forgets it. */
     'accounts.giveBack': call<null>()(z.strictObject({ id, account: account.optional() })),
     'tunnel.status': call<Connection>()(none),

@@ -14,6 +14,7 @@ import { viewOf, type AccountProvider, type AccountSecret } from '../servers/acc
 import type { Recipe, Registration } from '../servers/accounts/recipe.ts';
 import { recipes } from '../servers/accounts/recipes/recipes.ts';
 import { readSecret } from '../servers/accounts/secret.ts';
+import { sharingOf } from '../servers/accounts/sharing.ts';
 import type { Server } from '../servers/types.ts';
 import type { Collection } from '../store/collection.ts';
 import { keepProfile } from './profile-handlers.ts';
@@ -33,7 +34,7 @@ export interface AccountDependencies extends Pick<ServerListRoom, 'list'> {
 
 type AccountHandlers = Pick<
   Handlers,
-  'accounts.providers' | 'accounts.places' | 'accounts.register' | 'accounts.devices' | 'accounts.giveBack'
+  'accounts.providers' | 'accounts.places' | 'accounts.register' | 'accounts.devices' | 'accounts.sharing' | 'accounts.giveBack'
 >;
 
 /** A provider that can be spoken to. */
@@ -67,6 +68,10 @@ export function createAccountHandlers(dependencies: AccountDependencies): Accoun
     'accounts.devices': async () => {
       const all = await devices.list();
       return all.sort((a, b) => a.createdAt.localeCompare(b.createdAt)).map(deviceView);
+    },
+    'accounts.sharing': async ({ profile }) => {
+      const stored = await dependencies.profiles.get(profile);
+      return sharingOf(stored, await devices.list(), await contacts.providers());
     },
     'accounts.giveBack': async ({ id, account }, { signal }) => {
       const device = await devices.get(id);
