@@ -68,7 +68,7 @@ export async function runCheck(options: CheckOptions): Promise<Report> {
     },
     findings: verdicts.findings,
     services: verdicts.services,
-    quality: null,
+    quality: verdicts.quality,
     probes: run.probes.map(toReportProbe),
   };
   onEvent({ kind: 'report', report });

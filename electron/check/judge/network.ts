@@ -2,6 +2,7 @@ import type { Evidence } from '../gather/evidence.ts';
 import { gotAnyAnswer, succeeded, type AnyProbe, type HttpProbe } from '../probe.ts';
 import type { Finding, NetworkState } from '../report.ts';
 import type { ControlFacts } from './controls.ts';
+import type { FlowFacts } from './flows.ts';
 import { ids } from './judged.ts';
 import type { UdpFacts } from './udp.ts';
 
@@ -11,13 +12,15 @@ export interface NetworkJudged {
   findings: Finding[];
 }
 
-export function judgeNetwork(evidence: Evidence, facts: ControlFacts, udp: UdpFacts): NetworkJudged {
+export function judgeNetwork(evidence: Evidence, facts: ControlFacts, udp: UdpFacts, flows: FlowFacts): NetworkJudged {
   if (isOffline(evidence)) return { state: 'offline', findings: [] };
   const portal = judgePortal(evidence, facts);
   if (portal) return { state: 'portal', findings: [portal] };
   const findings = [
     judgeAllowList(evidence, facts),
     udp.finding,
+    flows.cut,
+    flows.loss,
     judgeDoh(evidence, facts),
     judgeLocal(evidence, facts),
   ];
