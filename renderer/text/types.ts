@@ -34,7 +34,7 @@ interface Sentences {
 }
 
 /** What happened, what it means, what to do. */
-interface Trouble {
+export interface Trouble {
   what: string;
   means: string;
   todo: string;
@@ -309,6 +309,6 @@ export interface Text {
   settings: SettingsText;
   lists: ListsText;
   troubles: Record<ErrorCode | TunnelErrorCode, Trouble>;
-  /** {line}, {directive}, {tool} */
-  place: { line: Template; directive: Template; tool: Template };
+  /** {line}, {directive}, {tool}, {waitSeconds} */
+  place: { line: Template; directive: Template; tool: Template; wait: Template };
 }
