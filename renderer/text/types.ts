@@ -14,11 +14,12 @@ import type {
   Verified,
   WarningCode,
 } from '../../electron/api/schema.ts';
+import type { AccountsText } from './accounts-text.ts';
 import type { Headline, ComparisonHeadline } from './headlines.ts';
 import type { DropKind, KnownFailure } from './words.ts';
 
 /** A sentence with places, `{name}`: filled by the part `Phrase`, or by `fill` where only plain text can stand. */
-type Template = string;
+export type Template = string;
 /** A number in a sentence, in the grammatical form that the language asks for. */
 type Counted = (count: number) => string;
 
@@ -274,6 +275,7 @@ export interface Text {
   connect: ConnectText;
   connected: ConnectedText;
   settings: SettingsText;
+  accounts: AccountsText;
   troubles: Record<ErrorCode | TunnelErrorCode, Trouble>;
   /** {line}, {directive}, {tool}, {waitSeconds} */
   place: { line: Template; directive: Template; tool: Template; wait: Template };

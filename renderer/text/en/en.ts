@@ -1,4 +1,5 @@
 import type { Text } from '../types.ts';
+import { accounts } from './accounts.ts';
 import { check } from './check.ts';
 import { connect, connected } from './connect.ts';
 import { evidence } from './evidence.ts';
@@ -6,4 +7,4 @@ import { quality } from './quality.ts';
 import { settings, shell } from './shell.ts';
 import { place, troubles } from './troubles.ts';
 
-export const en: Text = { shell, check, quality, evidence, connect, connected, settings, troubles, place };
+export const en: Text = { shell, check, quality, evidence, connect, connected, settings, accounts, troubles, place };

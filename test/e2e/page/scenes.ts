@@ -2,10 +2,12 @@ import { ApiError } from '../../../electron/api/errors.ts';
 import type { CheckEvent, Handlers, Report, Stage } from '../../../electron/api/schema.ts';
 import type { FakeApi } from '../../renderer/fake-api.ts';
 import {
+  accountProviders,
   blockedReport,
   cleanReport,
   comparison,
   connected,
+  device,
   disconnected,
   doctorWithGaps,
   failed,
@@ -60,6 +62,14 @@ const withProfiles: Scene = () => ({
     ),
 });
 
+const withAccounts: Scene = (fake) => ({
+  ...withProfiles(fake),
+  'accounts.providers': () => later(accountProviders),
+  'accounts.devices': () => later([device, { ...device, id: 'd-2', provider: 'strict', purpose: 'computer' }]),
+  'accounts.register': () =>
+    Promise.reject(new ApiError({ code: 'too-many-requests', message: 'Wait.', details: { waitSeconds: 30 } })),
+});
+
 const connectingAt =
   (stage: Stage): Scene =>
   (fake) => ({
@@ -80,6 +90,7 @@ export const scenes = {
   offline: checking(offlineReport),
   portal: checking(portalReport),
   profiles: withProfiles,
+  accounts: withAccounts,
   empty: () => ({ 'check.last': () => later(blockedReport) }),
   connecting: connectingAt('traffic'),
   connects: (fake) => ({
