@@ -18,11 +18,12 @@ import type {
   WarningCode,
 } from '../../electron/api/schema.ts';
 import type { HistoryText } from './history-text.ts';
+import type { AccountsText } from './accounts-text.ts';
 import type { Headline, ComparisonHeadline } from './headlines.ts';
 import type { DropKind, KnownFailure, LocalRule } from './words.ts';
 
 /** A sentence with places, `{name}`: filled by the part `Phrase`, or by `fill` where only plain text can stand. */
-type Template = string;
+export type Template = string;
 /** A number in a sentence, in the grammatical form that the language asks for. */
 type Counted = (count: number) => string;
 
@@ -308,6 +309,7 @@ export interface Text {
   history: HistoryText;
   settings: SettingsText;
   lists: ListsText;
+  accounts: AccountsText;
   troubles: Record<ErrorCode | TunnelErrorCode, Trouble>;
   /** {line}, {directive}, {tool}, {waitSeconds} */
   place: { line: Template; directive: Template; tool: Template; wait: Template };

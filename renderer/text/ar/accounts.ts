@@ -1,4 +1,39 @@
-import type { AccountTroubles } from '../accounts-text.ts';
+import type { AccountsText, AccountTroubles } from '../accounts-text.ts';
+
+export const accounts: AccountsText = {
+  title: 'لديّ حساب عند مزوّد',
+  intro: 'بهذا الحساب يحصل صوت على مفتاح من مزوّدك وينشئ الملف. لا حاجة إلى ملف جاهز.',
+  provider: 'المزوّد',
+  needsFile:
+    'لا يعطي {provider} المفاتيح إلا في موقعه. سجّل الدخول هناك، ونزّل ملف WireGuard، ثم أضفه هنا؛ فهو يفتح كل أماكن هذا المزوّد التي يعرفها صوت.',
+  number: 'رقم الحساب',
+  token: 'رمز الوصول',
+  username: 'اسم المستخدم',
+  password: 'كلمة المرور',
+  place: 'مكان الخادم',
+  askPlaces: 'اعرض أماكنه',
+  askingPlaces: 'جارٍ طلب الأماكن …',
+  asksProvider: 'هذا يسأل موقع {provider}.',
+  forWhom: 'المفتاح من أجل',
+  purposes: { computer: 'هذا الحاسوب', phone: 'هاتفي' },
+  register: 'احصل على مفتاح',
+  working: 'جارٍ طلب مفتاح من {provider} …',
+  added: 'أُضيف: {profile}',
+  privacy: 'ما تكتبه يذهب إلى {provider} وحده، ولا يُحفَظ.',
+  keys: {
+    title: 'مفاتيح سُجّلت من هنا',
+    since: 'منذ {date}',
+    giveBack: 'أعده',
+    giveBackLabel: 'إعادة المفتاح: {provider}',
+    forget: 'احذفه من هنا',
+    onSite: 'لا يستعيد هذا المزوّد المفاتيح إلا في موقعه:',
+    returned: 'تم. الملفات المصنوعة بهذا المفتاح لا تعمل بعد أن يستعيده المزوّد.',
+  },
+  phone: {
+    ownKey: 'أعطِ الهاتف مفتاحًا خاصًا به',
+    ownKeyText: 'يسمح مزوّدك بمفتاح ثانٍ، فيمكن أن يتصل الجهازان في الوقت نفسه.',
+  },
+};
 
 export const accountTroubles: AccountTroubles = {
   'account-form': {

@@ -1,4 +1,39 @@
-import type { AccountTroubles } from '../accounts-text.ts';
+import type { AccountsText, AccountTroubles } from '../accounts-text.ts';
+
+export const accounts: AccountsText = {
+  title: 'I have an account with a provider',
+  intro: 'With it, Sawt gets a key from your provider and makes the profile. No file is needed.',
+  provider: 'Provider',
+  needsFile:
+    '{provider} gives keys on its own site only. Log in there, download a WireGuard file, and add that file here; it opens all places of the provider that Sawt knows.',
+  number: 'Account number',
+  token: 'Access token',
+  username: 'User name',
+  password: 'Password',
+  place: 'Place of the server',
+  askPlaces: 'Show its places',
+  askingPlaces: 'Asking for the places …',
+  asksProvider: 'This asks the site of {provider}.',
+  forWhom: 'The key is for',
+  purposes: { computer: 'This computer', phone: 'My phone' },
+  register: 'Get a key',
+  working: 'Asking {provider} for a key …',
+  added: 'Added: {profile}',
+  privacy: 'What you type goes to {provider} alone, and is not kept.',
+  keys: {
+    title: 'Keys from here',
+    since: 'since {date}',
+    giveBack: 'Give back',
+    giveBackLabel: 'Give the key back: {provider}',
+    forget: 'Forget it here',
+    onSite: 'This provider takes keys back on its site only:',
+    returned: 'Done. Profiles made with this key no longer work once the provider has it back.',
+  },
+  phone: {
+    ownKey: 'Give the phone its own key',
+    ownKeyText: 'Your provider allows a second key, so that both can be connected at once.',
+  },
+};
 
 export const accountTroubles: AccountTroubles = {
   'account-form': {

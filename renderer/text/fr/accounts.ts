@@ -1,4 +1,40 @@
-import type { AccountTroubles } from '../accounts-text.ts';
+import type { AccountsText, AccountTroubles } from '../accounts-text.ts';
+
+export const accounts: AccountsText = {
+  title: 'J’ai un compte chez un fournisseur',
+  intro: 'Avec ce compte, Sawt obtient une clé de votre fournisseur et crée le profil. Aucun fichier n’est nécessaire.',
+  provider: 'Fournisseur',
+  needsFile:
+    '{provider} ne donne ses clés que sur son site. Connectez-vous-y, téléchargez un fichier WireGuard et ajoutez-le ici ; il ouvre tous les lieux de ce fournisseur que Sawt connaît.',
+  number: 'Numéro de compte',
+  token: 'Jeton d’accès',
+  username: 'Nom d’utilisateur',
+  password: 'Mot de passe',
+  place: 'Lieu du serveur',
+  askPlaces: 'Afficher ses lieux',
+  askingPlaces: 'Demande des lieux …',
+  asksProvider: 'Ceci interroge le site de {provider}.',
+  forWhom: 'La clé est pour',
+  purposes: { computer: 'Cet ordinateur', phone: 'Mon téléphone' },
+  register: 'Obtenir une clé',
+  working: 'Demande d’une clé à {provider} …',
+  added: 'Ajouté : {profile}',
+  privacy: 'Ce que vous saisissez va à {provider} seulement, et n’est pas conservé.',
+  keys: {
+    title: 'Clés obtenues ici',
+    since: 'depuis le {date}',
+    giveBack: 'Rendre',
+    giveBackLabel: 'Rendre la clé : {provider}',
+    forget: 'L’oublier ici',
+    onSite: 'Ce fournisseur ne reprend ses clés que sur son site :',
+    returned: 'C’est fait. Les profils créés avec cette clé ne marchent plus une fois que le fournisseur l’a reprise.',
+  },
+  phone: {
+    ownKey: 'Donner au téléphone sa propre clé',
+    ownKeyText:
+      'Votre fournisseur permet une deuxième clé : les deux appareils peuvent alors être connectés en même temps.',
+  },
+};
 
 export const accountTroubles: AccountTroubles = {
   'account-form': {
@@ -34,7 +70,7 @@ export const accountTroubles: AccountTroubles = {
   'provider-unreachable': {
     what: 'Le site du fournisseur est injoignable.',
     means: 'Ce réseau le bloque peut-être. Aucune clé n’a été enregistrée.',
-    todo: 'Essayez depuis un autre réseau, ou connectez-vous d’abord avec un autre profil : cela marche aussi par un tunnel.',
+    todo: 'Essayez depuis un autre réseau, ou connectez-vous d’abord avec un autre profil : cela marche aussi par un tunnel.',
   },
   'provider-slow': {
     what: 'Le fournisseur n’a pas répondu à temps.',
