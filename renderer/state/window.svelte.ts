@@ -1,5 +1,6 @@
 import type { Api, AppInfo, Doctor } from '../../electron/api/schema.ts';
 import type { Client } from '../client/connect.ts';
+import { AccountState } from './account.svelte.ts';
 import { CheckState } from './check.svelte.ts';
 import { OwnServersState } from './own-servers.svelte.ts';
 import { HistoryState } from './history.svelte.ts';
@@ -23,6 +24,7 @@ export class WindowState {
   readonly check: CheckState;
   readonly tunnel: TunnelState;
   readonly profiles: ProfilesState;
+  readonly account: AccountState;
   readonly phone: PhoneState;
   readonly servers: ServersState;
   readonly ownServers: OwnServersState;
@@ -36,6 +38,7 @@ export class WindowState {
     this.check = new CheckState(api);
     this.tunnel = new TunnelState(api);
     this.profiles = new ProfilesState(api);
+    this.account = new AccountState(api);
     this.phone = new PhoneState(api);
     this.servers = new ServersState(api);
     this.ownServers = new OwnServersState(api);

@@ -20,11 +20,12 @@ import type {
   WarningCode,
 } from '../../electron/api/schema.ts';
 import type { HistoryText } from './history-text.ts';
+import type { AccountsText } from './accounts-text.ts';
 import type { Headline, ComparisonHeadline } from './headlines.ts';
 import type { DropKind, KnownFailure, LocalRule } from './words.ts';
 
 /** A sentence with places, `{name}`: filled by the part `Phrase`, or by `fill` where only plain text can stand. */
-type Template = string;
+export type Template = string;
 /** A number in a sentence, in the grammatical form that the language asks for. */
 type Counted = (count: number) => string;
 
@@ -36,7 +37,7 @@ interface Sentences {
 }
 
 /** What happened, what it means, what to do. */
-interface Trouble {
+export interface Trouble {
   what: string;
   means: string;
   todo: string;
@@ -336,7 +337,8 @@ export interface Text {
   settings: SettingsText;
   ownServer: OwnServerText;
   lists: ListsText;
+  accounts: AccountsText;
   troubles: Record<ErrorCode | TunnelErrorCode, Trouble>;
-  /** {line}, {directive}, {tool} */
-  place: { line: Template; directive: Template; tool: Template };
+  /** {line}, {directive}, {tool}, {waitSeconds} */
+  place: { line: Template; directive: Template; tool: Template; wait: Template };
 }

@@ -1,16 +1,17 @@
 import { Option, type Command } from 'commander';
 import { ApiError } from '../../api/errors.ts';
 import type { ProfileSummary } from '../../api/schema.ts';
+import { providerOfServer, readAccount } from '../account-text.ts';
 import { exitCodes, type ExitCode } from '../exit-codes.ts';
 import { printJson } from '../output.ts';
 import type { Finish, Session } from '../session.ts';
 import { profileText } from '../text/profile-text.ts';
-import { notInThisVersion } from './later.ts';
 
 interface Flags {
   server?: string;
   from?: string;
   account?: string;
+  for?: 'computer' | 'phone';
   split: 'full' | 'calls';
   services?: string;
   json?: true;
@@ -19,10 +20,21 @@ interface Flags {
 export function addGenerate(program: Command, session: Session, finish: Finish): void {
   program
     .command('generate')
-    .description('make a profile for a server of the list with the keys of an imported one, or one for calls only')
-    .option('--server <id>', 'a server of "sawt servers list"; without it, the server of --from')
+    .description('make a profile for a server, with an imported profile or an account, or a profile for calls only')
+    .option('--server <id>', 'a server of "sawt servers list" or "sawt accounts places"; without it, that of --from')
     .option('--from <profile>', 'the imported profile of the same provider whose keys are used')
-    .option('--account <account>', 'not in this version')
+    .addOption(
+      new Option(
+        '--account <file>',
+        'register a new key with the account in this file (number or token on one line, or user name and password on two); - asks, or reads standard input',
+      ).conflicts('from'),
+    )
+    .addOption(
+      new Option('--for <device>', 'with --account: whose key it is; a phone gets one of its own').choices([
+        'computer',
+        'phone',
+      ]),
+    )
     .addOption(new Option('--split <what>', 'what goes through the tunnel').choices(['full', 'calls']).default('full'))
     .option('--services <ids>', 'with --split calls: only these, for example whatsapp,telegram')
     .option('--json', 'print the profile as JSON')
@@ -30,17 +42,35 @@ export function addGenerate(program: Command, session: Session, finish: Finish):
 }
 
 async function generate(session: Session, flags: Flags): Promise<ExitCode> {
-  if (flags.account !== undefined) throw notInThisVersion('sawt generate --account');
   const { terminal } = session;
   const profile = flags.split === 'calls' ? await callsOnly(session, flags) : await ofServer(session, flags);
+  terminal.progress('');
   if (flags.json) printJson(terminal, profile);
   else terminal.out(profileText(profile));
+  if (flags.for === 'phone')
+    terminal.err(`For the phone: sawt export ${profile.id} --format qr-png --out FILE. Do not connect with it here.`);
   return exitCodes.done;
 }
 
-async function ofServer({ call }: Session, { server, from }: Flags): Promise<ProfileSummary> {
+async function ofServer(session: Session, { server, ...flags }: Flags): Promise<ProfileSummary> {
   if (server === undefined) throw wrong('Name a server with --server, or a profile with --from and --split calls.');
-  return await call('servers.generate', { serverId: server, ...(from !== undefined && { fromProfile: from }) });
+  const { from, account } = flags;
+  if (account !== undefined) return await fromAccount(session, { ...flags, server, account });
+  return await session.call('servers.generate', {
+    serverId: server,
+    ...(from !== undefined && { fromProfile: from }),
+  });
+}
+
+async function fromAccount(
+  session: Session,
+  flags: Flags & { server: string; account: string },
+): Promise<ProfileSummary> {
+  const provider = await providerOfServer(session, flags.server);
+  // Where a file is needed the app says so and how to get it; nothing is asked in vain.
+  const account = provider.registers ? await readAccount(session, flags.account, provider) : '-';
+  session.terminal.progress(`Asking ${provider.name} for a key ...`);
+  return session.call('accounts.register', { serverId: flags.server, account, purpose: flags.for ?? 'computer' });
 }
 
 async function callsOnly(session: Session, flags: Flags): Promise<ProfileSummary> {

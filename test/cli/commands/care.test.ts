@@ -20,7 +20,7 @@ describe('sawt generate', () => {
   });
 
   it.each([
-    [['--account', 'me'], 1],
+    [['--account', '-', '--from', 'p-1'], 2],
     [['--split', 'half'], 2],
   ])('with %o does nothing and says so', async (more, code) => {
     expect(await sawt(['generate', '--server', 'es-1', ...more])).toMatchObject({ code, calls: [] });

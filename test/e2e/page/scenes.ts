@@ -4,10 +4,12 @@ import type { FakeApi } from '../../renderer/fake-api.ts';
 import { ownServerFound, ownServerKit } from '../../renderer/own-server-samples.ts';
 import { historyHandlers } from '../../renderer/history-samples.ts';
 import {
+  accountProviders,
   blockedReport,
   cleanReport,
   comparison,
   connected,
+  device,
   disconnected,
   doctorWithGaps,
   failed,
@@ -62,6 +64,14 @@ const withProfiles: Scene = () => ({
     ),
 });
 
+const withAccounts: Scene = (fake) => ({
+  ...withProfiles(fake),
+  'accounts.providers': () => later(accountProviders),
+  'accounts.devices': () => later([device, { ...device, id: 'd-2', provider: 'strict', purpose: 'computer' }]),
+  'accounts.register': () =>
+    Promise.reject(new ApiError({ code: 'too-many-requests', message: 'Wait.', details: { waitSeconds: 30 } })),
+});
+
 const connectingAt =
   (stage: Stage): Scene =>
   (fake) => ({
@@ -90,6 +100,7 @@ export const scenes = {
   portal: checking(portalReport),
   profiles: withProfiles,
   'own-server': withOwnServer,
+  accounts: withAccounts,
   empty: () => ({ 'check.last': () => later(blockedReport) }),
   connecting: connectingAt('traffic'),
   connects: (fake) => ({
