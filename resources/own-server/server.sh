@@ -177,9 +177,12 @@ END
   put "$units/sawt-firewall.service" <<'END'
 [Unit]
 Description=Firewall of the VPN server
+# Before there is a network, as nftables.service itself; behind that one, since it may begin by removing all rules.
+DefaultDependencies=no
 Wants=network-pre.target
-Before=network-pre.target
+Before=network-pre.target shutdown.target
 After=nftables.service
+Conflicts=shutdown.target
 
 [Service]
 Type=oneshot
@@ -187,7 +190,7 @@ RemainAfterExit=yes
 ExecStart=/usr/sbin/nft -f /etc/sawt-server/firewall.nft
 
 [Install]
-WantedBy=multi-user.target
+WantedBy=sysinit.target
 END
   start sawt-firewall
 }

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createOwnServer, revokePeople } from '../../../electron/profile/own-server/create.ts';
 import { relayOf } from '../../../electron/profile/own-server/relay.ts';
@@ -17,7 +18,25 @@ const { server, people } = await createOwnServer({
 const script = writeServerScript(server, template, ['9.9.9.9']);
 const noShellcheck = spawnSync('shellcheck', ['--version']).status !== 0;
 
+const missing = ['systemd-analyze', 'nft', 'wg-quick', 'openvpn', 'turnserver'].filter(
+  (name) => spawnSync('sh', ['-c', `command -v ${name}`]).status !== 0,
+);
+
 describe('the script for the server', () => {
+  it.skipIf(missing.length > 0)('has services that systemd itself takes (skipped where programs are missing)', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'sawt-units-'));
+    const units = [...script.matchAll(/put "\$units\/(sawt-\w+\.service)" <<'END'\n(.*?)^END$/gms)];
+    for (const [, name = '', text = ''] of units) writeFileSync(join(folder, name), text);
+    const paths = units.map(([, name = '']) => join(folder, name));
+    const { stderr, status } = spawnSync('systemd-analyze', ['verify', ...paths], { encoding: 'utf8' });
+    rmSync(folder, { recursive: true });
+    expect(units).toHaveLength(4);
+    expect({ status, stderr: stderr.split('\n').filter((line) => line.includes('sawt-')) }).toEqual({
+      status: 0,
+      stderr: [],
+    });
+  });
+
   it.skipIf(noShellcheck)('has nothing that shellcheck warns of (skipped where it is not installed)', () => {
     const { stdout, status } = spawnSync('shellcheck', ['-'], { input: script, encoding: 'utf8' });
     expect(stdout).toBe('');
