@@ -10,7 +10,7 @@ import type { Profile, ProfileSummary, StoredProfile } from '../profile/types.ts
 import { writeProfile } from '../profile/write.ts';
 import type { Collection } from '../store/collection.ts';
 import type { writeNewFiles } from '../store/new-files.ts';
-import { kitFiles, profileName } from './own-server-kit.ts';
+import { kitFiles, profileName, type Kit } from './own-server-kit.ts';
 import { keepProfile } from './profile-handlers.ts';
 
 export interface OwnServerDependencies {
@@ -81,16 +81,30 @@ async function keepKit(
   server: OwnServer,
   { folder, force, people: whole, split, scriptIsNew }: KitOrder,
 ): Promise<OwnServerKit> {
-  const { servers, template, resolvers, home, write } = dependencies;
+  const { servers, template, resolvers, home } = dependencies;
   const people = split === 'calls' ? await Promise.all(whole.map((one) => splitPerson(dependencies, one))) : whole;
   const where = folder ?? join(home, `sawt-server-${server.endpoint.replaceAll(':', '-')}`);
-  const { common, personal } = await kitFiles(server, people, { template: await template(), resolvers });
-  const paths = await write(where, personal, force);
-  const [script = '', relay = ''] = await write(where, common, force || !scriptIsNew);
+  const files = await kitFiles(server, people, { template: await template(), resolvers });
+  const { script, relay, paths } = await writeKit(dependencies, where, { ...files, force, scriptIsNew });
   await servers.put(server);
   const own = people.find(({ number }) => number === 1);
   const profiles = own ? await keepOwn(dependencies, server, own) : [];
   return { server: ownServerSummary(server), folder: where, script, relay, files: paths, profiles };
+}
+
+/** A new kit is written whole or not at all; else people's files must not stand in the way, and the script is replaced last. */
+async function writeKit(
+  { write }: OwnServerDependencies,
+  folder: string,
+  { common, personal, force, scriptIsNew }: Kit & Pick<KitOrder, 'force' | 'scriptIsNew'>,
+): Promise<{ script: string; relay: string; paths: string[] }> {
+  const before = scriptIsNew ? [] : await write(folder, personal, force);
+  const [script = '', relay = '', ...paths] = await write(
+    folder,
+    scriptIsNew ? [...common, ...personal] : common,
+    force || !scriptIsNew,
+  );
+  return { script, relay, paths: [...before, ...paths] };
 }
 
 async function splitPerson({ splitProfile }: OwnServerDependencies, person: NewPerson): Promise<NewPerson> {

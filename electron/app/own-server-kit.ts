@@ -8,12 +8,18 @@ import type { Profile } from '../profile/types.ts';
 import { writeProfile } from '../profile/write.ts';
 import type { NewFile } from '../store/new-files.ts';
 
+export interface Kit {
+  /** The script, then the relay. */
+  common: NewFile[];
+  personal: NewFile[];
+}
+
 /** What a person hands on: the script for the server, the relay for rehearsals, and each new person's own files. */
 export async function kitFiles(
   server: OwnServer,
   people: readonly NewPerson[],
   { template, resolvers }: { template: string; resolvers: readonly string[] },
-): Promise<{ common: NewFile[]; personal: NewFile[] }> {
+): Promise<Kit> {
   return {
     common: [
       { name: 'server.sh', content: writeServerScript(server, template, resolvers) },

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -50,6 +50,16 @@ describe('a server of one’s own', () => {
     await expect(handlers['ownServer.create'](create, context)).rejects.toThrow('exists already');
     expect(await handlers['ownServer.list']({}, context)).toHaveLength(1);
     expect(await dependencies.profiles.list()).toHaveLength(2);
+  });
+
+  it('leaves no half of a kit where only its script stands in the way', async () => {
+    const handlers = createOwnServerHandlers(dependencies);
+    const folder = join(home, 'kit');
+    await mkdir(folder);
+    await writeFile(join(folder, 'server.sh'), 'mine');
+    await expect(handlers['ownServer.create']({ ...create, folder }, context)).rejects.toThrow('server.sh exists');
+    expect(await readdir(folder)).toEqual(['server.sh']);
+    expect(await handlers['ownServer.list']({}, context)).toEqual([]);
   });
 
   it('gets a new script when somebody is revoked, and other files stay', async () => {
