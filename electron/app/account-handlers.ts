@@ -34,7 +34,12 @@ export interface AccountDependencies extends Pick<ServerListRoom, 'list'> {
 
 type AccountHandlers = Pick<
   Handlers,
-  'accounts.providers' | 'accounts.places' | 'accounts.register' | 'accounts.devices' | 'accounts.sharing' | 'accounts.giveBack'
+  | 'accounts.providers'
+  | 'accounts.places'
+  | 'accounts.register'
+  | 'accounts.devices'
+  | 'accounts.sharing'
+  | 'accounts.giveBack'
 >;
 
 /** A provider that can be spoken to. */
