@@ -1,3 +1,4 @@
+import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import type { AppInfo, Handlers } from './api/schema.ts';
 import type { Events } from './api/server.ts';
@@ -6,8 +7,11 @@ import { openCatalogue } from './app/catalogue.ts';
 import { createCheckHandlers, type RunCheck } from './app/check-handlers.ts';
 import { withApiErrors } from './app/errors.ts';
 import { createEvents } from './app/events.ts';
+import { openHistory } from './app/history.ts';
+import { createHistoryHandlers } from './app/history-handlers.ts';
+import { createHandOnHandlers } from './app/hand-on-handlers.ts';
+import { createListHandlers } from './app/list-handlers.ts';
 import { openDevices } from './app/devices.ts';
-import { openLastReports } from './app/last-reports.ts';
 import { lookUp } from './app/look-up.ts';
 import { createProbeHandlers } from './app/probe-handlers.ts';
 import { createProfileHandlers } from './app/profile-handlers.ts';
@@ -24,6 +28,9 @@ import { openApi } from './servers/accounts/api.ts';
 import { generateProfile } from './servers/generate.ts';
 import { sortNear } from './servers/near.ts';
 import { probeServers } from './servers/probe/run.ts';
+import { openKeeper } from './signed/keeper.ts';
+import { readReleaseKeys } from './signed/keys.ts';
+import { readMirrors } from './signed/mirrors.ts';
 import type { SawtHome } from './store/home.ts';
 import { toConnection } from './tunnel/connection.ts';
 import { createTunnel } from './tunnel/tunnel.ts';
@@ -54,12 +61,14 @@ export interface App {
 export async function createApp(options: AppOptions): Promise<App> {
   const { resources, home } = options;
   const { events, emit } = createEvents();
-  const catalogue = await openCatalogue(join(resources, 'catalogue'));
   const now = (): Date => new Date();
-  const servers = openServerList(join(resources, 'servers'), now);
+  const signing = join(resources, 'signing');
+  const sources = { keeper: openKeeper(join(home.data, 'signed')), releaseKeys: await readReleaseKeys(signing), now };
+  const catalogue = await openCatalogue(resources, sources);
+  const servers = openServerList(resources, sources);
   const profiles = openProfiles(join(home.data, 'profiles'));
+  const history = openHistory({ folder: home.data, networkId, ownAddresses });
   const devices = openDevices(join(home.data, 'devices'));
-  const reports = openLastReports({ folder: home.data, networkId });
   const tunnel = createTunnel({ runtimeFolder: home.runtime, ...catalogue.tunnelTargets() });
 
   const run: RunCheck = (request) => runCheck({ ...catalogue.forCheck(), ...extraRoots(options), ...request });
@@ -71,12 +80,14 @@ export async function createApp(options: AppOptions): Promise<App> {
       () => false,
     );
   const lastDirect = async (): Promise<Report | undefined> =>
-    (await tunnelUp()) ? reports.newest() : reports.ofThisNetwork();
-  const looking = { run, compare: compareReports, serviceIds, lastDirect, emit };
+    (await tunnelUp()) ? history.newest() : history.ofThisNetwork();
+  const keep = (report: Report, ownTunnel: boolean): Promise<void> => history.keep(report, ownTunnel);
+  const looking = { run, compare: compareReports, serviceIds, lastDirect, keep, emit };
   const handlers: Handlers = {
     'app.info': () => Promise.resolve(appInfo(options, catalogue.edition())),
     ...createSettingsHandlers(home.config),
-    ...createCheckHandlers({ ...looking, keep: (report) => reports.keep(report), tunnelUp }),
+    ...createCheckHandlers({ ...looking, tunnelUp }),
+    ...createHistoryHandlers({ history, compare: compareReports, tunnelUp, ownAddresses, version: options.version }),
     ...createProfileHandlers({
       profiles,
       recognise: servers.recognise,
@@ -100,6 +111,12 @@ export async function createApp(options: AppOptions): Promise<App> {
       lookUp,
       probe: probeServers,
     }),
+    ...createListHandlers({
+      ...sources,
+      mirrors: () => readMirrors(signing),
+      rooms: [servers.signed, catalogue.signed],
+    }),
+    ...createHandOnHandlers({ ...sources, rooms: [servers.signed, catalogue.signed] }),
     ...createAccountHandlers({
       folder: join(resources, 'servers', 'accounts'),
       ...extraRoots(options),
@@ -116,6 +133,10 @@ export async function createApp(options: AppOptions): Promise<App> {
 
 function appInfo({ version, front, practice }: AppOptions, catalogue: AppInfo['catalogue']): AppInfo {
   return { version, front, practice, catalogue };
+}
+
+function ownAddresses(): string[] {
+  return Object.values(networkInterfaces()).flatMap((addresses = []) => addresses.map(({ address }) => address));
 }
 
 function extraRoots({ extraRootsFile }: AppOptions): { extraRootsFile?: string } {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Counts, ServiceOverTime } from '../check/over-time.ts';
 import type { CheckEvent, Comparison, Report } from '../check/report.ts';
 import type { QrImage } from '../profile/qr.ts';
 import type { ProfileSummary } from '../profile/types.ts';
@@ -7,6 +8,8 @@ import type { RegisteredDeviceView } from '../servers/accounts/device.ts';
 import type { Sharing } from '../servers/accounts/sharing.ts';
 import type { ProbedServer } from '../servers/probe/targets.ts';
 import type { Server, ServerListStatus } from '../servers/types.ts';
+import type { DocumentKind } from '../signed/errors.ts';
+import type { DocumentUpdate } from '../signed/update.ts';
 import type { Connection, Doctor } from '../tunnel/types.ts';
 import type { ErrorRecord } from './errors.ts';
 
@@ -24,7 +27,10 @@ export type {
   ServiceReport,
   Strength,
   Verdict,
+  Why,
 } from '../check/report.ts';
+export type { ControlRole, ExplanationCase } from '../check/explain/cases.ts';
+export type { Counts, ServiceOverTime, Since } from '../check/over-time.ts';
 export type { QrImage } from '../profile/qr.ts';
 export type { DroppedLine, ProfileSummary, ProfileWarning, WarningCode } from '../profile/types.ts';
 export type { RegisteredDeviceView } from '../servers/accounts/device.ts';
@@ -33,6 +39,7 @@ export type { Sharing } from '../servers/accounts/sharing.ts';
 export type { RankReason, Standing } from '../servers/probe/rank.ts';
 export type { ProbedServer } from '../servers/probe/targets.ts';
 export type { Provider, Server } from '../servers/types.ts';
+export type { DocumentUpdate } from '../signed/update.ts';
 export type { Attempt, Connection, Doctor, Stage, TunnelError, TunnelErrorCode, Verified } from '../tunnel/types.ts';
 
 /**
@@ -90,6 +97,45 @@ export interface ServersView extends Omit<ServerListStatus, 'list'> {
   servers: Server[];
 }
 
+/** A network as this computer tells it from others: a number in the order of first sight, and the person's own name for it. */
+export interface HistoryNetwork {
+  id: string;
+  number: number;
+  name: string | null;
+  /** This computer is in it now. */
+  here: boolean;
+  /** By the checks made without a tunnel. */
+  services: ServiceOverTime[];
+}
+
+/** One kept check. `ownTunnel`: made while a connection of Sawt stood; `tunnel`: as in its report. */
+export interface HistorySummary {
+  id: string;
+  network: string;
+  /** ISO 8601, UTC. */
+  startedAt: string;
+  state: Report['network']['state'];
+  tunnel: Report['network']['tunnel'];
+  ownTunnel: boolean;
+  messages: Counts;
+  calls: Counts;
+}
+
+/** What `sawt servers verify` says of a list or a catalogue. */
+export interface ListVerdict {
+  ok: boolean;
+  kind: DocumentKind;
+  /** That failed. */
+  rule: string | null;
+  version: number | null;
+  message: string;
+}
+
+/** What became of each signed document: the server list and the catalogue. */
+export interface ListsUpdate {
+  documents: DocumentUpdate[];
+}
+
 export const schema = {
   calls: {
     'app.info': call<AppInfo>()(none),
@@ -97,7 +143,7 @@ export const schema = {
     'settings.set': call<Settings>()(
       z.strictObject({ language: z.enum(['ar', 'en', 'fr']).nullable(), theme: z.enum(['system', 'light', 'dark']) }),
     ),
-    /** Runs a check and keeps the report as the last one of this network. Progress comes as `check` events. */
+    /** Runs a check and keeps the report in the history. Progress comes as `check` events. */
     'check.run': call<Report>()(
       z.strictObject({
         services: z.array(id).max(200).optional(),
@@ -112,6 +158,19 @@ export const schema = {
     'check.last': call<Report | null>()(none),
     /** Checks again and compares with the last check made without a tunnel. */
     'check.recheck': call<Comparison>()(z.strictObject({ services: z.array(id).max(200).optional() })),
+    /** Kept checks, newest first, and the networks they were made in. */
+    'history.list': call<{ networks: HistoryNetwork[]; entries: HistorySummary[] }>()(none),
+    'history.show': call<{ entry: HistorySummary; report: Report }>()(z.strictObject({ id })),
+    'history.compare': call<Comparison>()(z.strictObject({ before: id, after: id })),
+    /** The checks made without a tunnel as OONI's measurements, one JSON document a line, oldest first. */
+    'history.export': call<{ text: string; measurements: number; leftOut: number }>()(
+      z.strictObject({ format: z.literal('ooni'), network: id.optional() }),
+    ),
+    'history.rename': call<{ id: string; number: number; name: string | null }>()(
+      z.strictObject({ network: id, name: z.string().min(1).max(200).nullable() }),
+    ),
+    /** Of one network, or all. */
+    'history.clear': call<{ removed: number }>()(z.strictObject({ network: id.optional() })),
     'profiles.list': call<ProfileSummary[]>()(none),
     'profiles.show': call<{ summary: ProfileSummary; text: string; lostInNetworkManager: string[] }>()(
       /**
@@ -133,9 +192,23 @@ export const schema = {
       }),
     ),
     'servers.list': call<ServersView>()(z.strictObject({ near: z.string().length(2).optional() })),
-    'servers.verify': call<{ ok: boolean; rule: string | null; message: string }>()(
-      z.strictObject({ listBase64: fileBase64, signature: z.string().max(4096) }),
+    /** A server list or a catalogue against its signature and every rule, as if it came from a mirror. */
+    'servers.verify': call<ListVerdict>()(z.strictObject({ listBase64: fileBase64, signature: z.string().max(4096) })),
+    /** What is in use, signature included, to be handed on: one file, or pictures of QR codes (PNG, base64). */
+    'servers.export': call<{ fileName: string; base64: string } | { pictures: string[] }>()(
+      z.strictObject({ kind: z.enum(['servers', 'catalogue']), form: z.enum(['file', 'pictures']) }),
     ),
+    /** What was handed on: one such file, all pictures of a set, or a document with its .minisig. Verified as from a mirror. */
+    'servers.import': call<ListsUpdate>()(
+      z.strictObject({
+        files: z
+          .array(z.strictObject({ name: z.string().max(255), base64: fileBase64 }))
+          .min(1)
+          .max(120),
+      }),
+    ),
+    /** Asks the mirrors for a newer server list and catalogue. The last good ones stay in use whatever comes. */
+    'servers.update': call<ListsUpdate>()(none),
     /** Probes the servers of the stored profiles and, where a key opens them, of the list; best first. Without a tunnel only. */
     'servers.probe': call<{ results: ProbedServer[]; skipped: number }>()(
       z.strictObject({ near: z.string().length(2).optional(), profile: id.optional() }),

@@ -11,14 +11,14 @@ import type { Collection } from '../store/collection.ts';
 import { keepProfile } from './profile-handlers.ts';
 import type { ServerListRoom } from './server-list.ts';
 
-export interface ServerDependencies extends Pick<ServerListRoom, 'list' | 'verify'> {
+export interface ServerDependencies extends Pick<ServerListRoom, 'list'> {
   profiles: Collection<StoredProfile>;
   now: () => Date;
   sortNear: typeof sortNear;
   generate: typeof generateProfile;
 }
 
-type ServerHandlers = Pick<Handlers, 'servers.list' | 'servers.verify' | 'servers.generate'>;
+type ServerHandlers = Pick<Handlers, 'servers.list' | 'servers.generate'>;
 
 export function createServerHandlers(dependencies: ServerDependencies): ServerHandlers {
   return {
@@ -27,15 +27,6 @@ export function createServerHandlers(dependencies: ServerDependencies): ServerHa
       const { listVersion, issuedAt, expiresAt, providers } = list;
       const servers = near === undefined ? list.servers : dependencies.sortNear(list.servers, near);
       return { ...status, listVersion, issuedAt, expiresAt, providers, servers };
-    },
-    'servers.verify': async ({ listBase64, signature }) => {
-      try {
-        await dependencies.verify(Buffer.from(listBase64, 'base64'), signature);
-        return { ok: true, rule: null, message: 'The list is signed by a key that Sawt trusts, and sound.' };
-      } catch (error) {
-        if (!isRefusal(error)) throw error;
-        return { ok: false, rule: error.rule, message: error.message };
-      }
     },
     'servers.generate': async ({ serverId, fromProfile }) => {
       const { list } = await dependencies.list();
@@ -48,11 +39,6 @@ export function createServerHandlers(dependencies: ServerDependencies): ServerHa
       return summaryOf(await keepProfile(dependencies, { ...profile, provider: provider.id }));
     },
   };
-}
-
-/** The servers room refuses a list with an error that names the rule; anything else is a fault. */
-function isRefusal(error: unknown): error is Error & { rule: string } {
-  return error instanceof Error && 'rule' in error && typeof error.rule === 'string';
 }
 
 /** Written and read again, so that what is generated passes the same judgement as what is imported. */

@@ -114,7 +114,8 @@ export type TurnProbe = ProbeBase & {
 /** Other UDP: NTP. */
 export type UdpProbe = ProbeBase & {
   kind: 'udp';
-  outcome: { kind: 'answered'; rttMs: number; sent: number } | Refused | Silent;
+  /** `clockAheadMs`: how far this computer's clock is ahead of the time server's. */
+  outcome: { kind: 'answered'; rttMs: number; sent: number; clockAheadMs?: number } | Refused | Silent;
 };
 
 /** What a second of Bindings told, answer by answer. */

@@ -1,5 +1,5 @@
 import { timeoutFailure } from './net/failures.ts';
-import { succeeded, type AnyProbe, type DnsOutcome, type Failed, type FlowProbe } from './probe.ts';
+import { succeeded, type AnyProbe, type DnsOutcome, type Failed, type FlowProbe, type UdpProbe } from './probe.ts';
 import type { Operation, Probe } from './report.ts';
 
 /** A record as the report shows it: outcome in one word, failure in OONI's, the rest as detail. Own addresses stay out. */
@@ -75,8 +75,9 @@ function detailOf(probe: AnyProbe): Record<string, unknown> {
     case 'flow':
       return { load: probe.load, everyMs: probe.everyMs, ...flowDetail(probe.outcome) };
     case 'tcp':
-    case 'udp':
       return rttDetail(probe.outcome);
+    case 'udp':
+      return { ...rttDetail(probe.outcome), ...clockDetail(probe.outcome) };
   }
 }
 
@@ -114,4 +115,10 @@ function rttDetail(outcome: object): Record<string, unknown> {
 
 function rounded(ms: number): number {
   return Math.round(ms * 10) / 10;
+}
+
+/** Only a clock that is off by more than a minute is worth telling: how far exactly is nobody's business. */
+function clockDetail(outcome: UdpProbe['outcome']): Record<string, unknown> {
+  if (outcome.kind !== 'answered' || Math.abs(outcome.clockAheadMs ?? 0) < 60_000) return {};
+  return { clockAheadMinutes: Math.round((outcome.clockAheadMs ?? 0) / 60_000) };
 }

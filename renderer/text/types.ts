@@ -2,6 +2,9 @@ import type { ErrorCode } from '../../electron/api/errors.ts';
 import type {
   Attempt,
   Change,
+  ControlRole,
+  ExplanationCase,
+  DocumentUpdate,
   Mechanism,
   Probe,
   ProfileSummary,
@@ -14,9 +17,10 @@ import type {
   Verified,
   WarningCode,
 } from '../../electron/api/schema.ts';
+import type { HistoryText } from './history-text.ts';
 import type { AccountsText } from './accounts-text.ts';
 import type { Headline, ComparisonHeadline } from './headlines.ts';
-import type { DropKind, KnownFailure } from './words.ts';
+import type { DropKind, KnownFailure, LocalRule } from './words.ts';
 
 /** A sentence with places, `{name}`: filled by the part `Phrase`, or by `fill` where only plain text can stand. */
 export type Template = string;
@@ -42,7 +46,7 @@ export interface ShellText {
   name: string;
   skip: string;
   navigation: string;
-  screens: { check: string; connect: string; settings: string };
+  screens: { check: string; connect: string; history: string; settings: string };
   practice: string;
   lost: Sentences;
   cancel: string;
@@ -79,6 +83,8 @@ export interface CheckText {
   headlines: Record<Headline, Sentences>;
   /** Why, when a verdict names how: one sentence about the network. */
   mechanisms: Record<Mechanism, string>;
+  /** In place of `mechanisms.local`, where the rule tells what on this computer it is. */
+  local: Record<LocalRule, string>;
   /** Why, when a verdict names no mechanism. */
   noMechanism: Record<Verdict, string>;
   /** A service that its makers shut down: its mark instead of a verdict, and why. */
@@ -132,6 +138,17 @@ export interface EvidenceText {
   /** {ms} */
   took: Template;
   columns: { when: string; tried: string; seen: string };
+}
+
+/** Why a judgement is as it is. */
+export interface WhyText {
+  /** {condition}: the clause `overturned` of a case. */
+  overturned: Template;
+  /** Title above the sentences about controls. */
+  controls: string;
+  cases: Record<ExplanationCase, { means: string; overturned: string }>;
+  /** What each control showed: {target}, {address}, {name}. */
+  roles: Record<ControlRole, Template>;
 }
 
 export interface ConnectText {
@@ -262,8 +279,22 @@ export interface SettingsText {
   privacy: string;
   /** {version} */
   version: Template;
+}
+
+export interface ListsText {
+  title: string;
+  text: string;
   /** {date} */
-  catalogue: Template;
+  servers: Template;
+  services: Template;
+  expired: string;
+  button: string;
+  asking: string;
+  kinds: Record<DocumentUpdate['kind'], string>;
+  /** {list} */
+  outcomes: Record<DocumentUpdate['outcome'], Template>;
+  refused: Sentences;
+  unreachable: Sentences;
 }
 
 /** Everything people read in the window, in one language. A missing sentence does not compile. */
@@ -272,9 +303,12 @@ export interface Text {
   check: CheckText;
   quality: QualityText;
   evidence: EvidenceText;
+  why: WhyText;
   connect: ConnectText;
   connected: ConnectedText;
+  history: HistoryText;
   settings: SettingsText;
+  lists: ListsText;
   accounts: AccountsText;
   troubles: Record<ErrorCode | TunnelErrorCode, Trouble>;
   /** {line}, {directive}, {tool}, {waitSeconds} */

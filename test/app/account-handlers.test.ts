@@ -7,6 +7,7 @@ import { openApi } from '../../electron/servers/accounts/api.ts';
 import { openDevices } from '../../electron/app/devices.ts';
 import { openProfiles } from '../../electron/app/profiles.ts';
 import { openServerList } from '../../electron/app/server-list.ts';
+import { openKeeper } from '../../electron/signed/keeper.ts';
 import { ivpn } from '../lab/world/providers/ivpn.ts';
 import { accounts } from '../lab/world/providers/known.ts';
 import { knowsNoName, movedTo, quietOffice, serveFake, type LocalServer } from '../servers/accounts/fake-providers.ts';
@@ -39,7 +40,8 @@ async function handlers(): Promise<ReturnType<typeof createAccountHandlers>> {
     openApi: (options) => openApi({ ...options, lookUp: knowsNoName }),
     devices: openDevices(join(folder, 'devices')),
     profiles: openProfiles(join(folder, 'profiles')),
-    list: openServerList(resources, now).list,
+    list: openServerList(join(resources, '..'), { keeper: openKeeper(join(folder, 'signed')), releaseKeys: [], now })
+      .list,
     now,
   });
 }

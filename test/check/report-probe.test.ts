@@ -68,6 +68,15 @@ describe('a record in the report', () => {
     expect(JSON.stringify(toReportProbe(probe))).not.toContain('198.51.100.77');
   });
 
+  it('tells of a clock only when it is off by more than a minute, and then by no more than minutes', () => {
+    const detail = (clockAheadMs: number): unknown => {
+      const outcome = { kind: 'answered', rttMs: 3, sent: 1, clockAheadMs } as const;
+      return toReportProbe({ kind: 'udp', ...base, outcome }).detail;
+    };
+    expect(detail(59_999)).toEqual({ rttMs: 3 });
+    expect(detail(-7_245_678)).toEqual({ rttMs: 3, clockAheadMinutes: -121 });
+  });
+
   it('of any kind keeps the contract', () => {
     const { controls, services } = new World().evidence;
     const all = [

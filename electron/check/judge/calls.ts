@@ -7,6 +7,7 @@ import type { ControlFacts } from './controls.ts';
 import type { FlowFacts } from './flows.ts';
 import { ids, strongest, union, type Judged } from './judged.ts';
 import { judgeName } from './name.ts';
+import { isOwnRefusal } from './own-computer.ts';
 import type { PageFacts } from './page.ts';
 import { judgeReach } from './reach.ts';
 import { isBeyondChance } from './silence.ts';
@@ -30,6 +31,7 @@ export function judgeCalls(
   return (
     judgeCallControl(control, media) ??
     judgeRelayName(media, facts) ??
+    judgeOwnRefusals(media) ??
     judgeNetworkWide(service, media, udp) ??
     judgeOwnRelays(service, media, messages, facts, udp) ??
     judgeCallFlows(service, media, flows) ??
@@ -46,6 +48,8 @@ interface Media {
   answered: ReachProbe[];
   /** Tries of relays that are known to answer strangers, and did not. Empty as long as any of them answered. */
   silent: ReachProbe[];
+  /** Tries that this computer itself would not send. */
+  refusedHere: ReachProbe[];
   complete: boolean;
 }
 
@@ -54,11 +58,12 @@ function readMedia(calls: readonly TargetEvidence[]): Media {
   const probes = targets.flatMap(({ attempts, trusted }) => [...attempts, ...trusted]);
   const answered = probes.filter(succeeded);
   const telling = targets.filter(({ target }) => isTelling(target));
-  const silent = telling.flatMap(({ attempts, trusted }) => [...attempts, ...trusted]);
+  const tries = telling.flatMap(({ attempts, trusted }) => [...attempts, ...trusted]);
   return {
     targets,
     answered,
-    silent: answered.length > 0 ? [] : silent,
+    silent: answered.length > 0 ? [] : tries.filter((probe) => !isOwnRefusal(probe)),
+    refusedHere: tries.filter(isOwnRefusal),
     complete: telling.every(({ complete }) => complete),
   };
 }
@@ -90,6 +95,12 @@ function judgeRelayName({ targets, answered }: Media, facts: ControlFacts): Judg
     stopped.filter((each) => each !== undefined),
   );
   return { ...result, probes: union([result.probes, ids(answered)]) };
+}
+
+/** L1: what this computer does not let out says nothing about relays or networks. */
+function judgeOwnRefusals({ answered, refusedHere }: Media): Judgement | undefined {
+  if (answered.length > 0 || refusedHere.length === 0) return undefined;
+  return { verdict: 'inconclusive', mechanisms: ['local'], rule: 'L1', strength: 'weak', probes: ids(refusedHere) };
 }
 
 /** U0, U1, U2: what holds for the whole network, by what calls of this service are documented to need. */
@@ -207,7 +218,7 @@ function judgeRest(media: Media, control: readonly Judged[], messages: Judgement
 
 /** U4: Binding answered somewhere, Allocate not where it should be. */
 function isMuteRelay({ target, attempts, trusted }: TargetEvidence): boolean {
-  const tries = [...attempts, ...trusted];
+  const tries = [...attempts, ...trusted].filter((probe) => !isOwnRefusal(probe));
   return target.kind === 'turn' && isTelling(target) && tries.length > 0 && !tries.some(succeeded);
 }
 

@@ -6,6 +6,7 @@ import { judgeFlows } from './flows.ts';
 import { judgeLifted, type EarlierReport } from './lifted.ts';
 import { judgeMessages } from './messages.ts';
 import { judgeNetwork } from './network.ts';
+import { judgeOwnFirewall, withoutOwnRefusals } from './own-computer.ts';
 import { readPages } from './page.ts';
 import { judgeUdp } from './udp.ts';
 
@@ -22,11 +23,12 @@ export interface Verdicts {
  * the check that this one repeats; it only ever helps to say that something is lifted.
  */
 export function judge(evidence: Evidence, earlier?: EarlierReport): Verdicts {
-  const facts = readControls(evidence);
+  const sent = withoutOwnRefusals(evidence);
+  const facts = readControls(sent);
   const pages = readPages(evidence);
-  const udp = judgeUdp(evidence, facts);
-  const flows = judgeFlows(evidence);
-  const { state, findings } = judgeNetwork(evidence, facts, udp, flows);
+  const udp = judgeUdp(sent, facts);
+  const flows = judgeFlows(sent);
+  const { state, findings } = judgeNetwork(sent, facts, udp, flows, judgeOwnFirewall(evidence));
   const services = evidence.services.map((service) => {
     const withheld = noVerdict(state, findings);
     if (withheld) return row(service, withheld, withheld);

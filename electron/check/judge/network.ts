@@ -4,6 +4,7 @@ import type { Finding, NetworkState } from '../report.ts';
 import type { ControlFacts } from './controls.ts';
 import type { FlowFacts } from './flows.ts';
 import { ids } from './judged.ts';
+import { judgeClock } from './own-computer.ts';
 import type { UdpFacts } from './udp.ts';
 
 /** State of the network as a whole, and what is found about it apart from any service. */
@@ -12,8 +13,14 @@ export interface NetworkJudged {
   findings: Finding[];
 }
 
-export function judgeNetwork(evidence: Evidence, facts: ControlFacts, udp: UdpFacts, flows: FlowFacts): NetworkJudged {
-  if (isOffline(evidence)) return { state: 'offline', findings: [] };
+export function judgeNetwork(
+  evidence: Evidence,
+  facts: ControlFacts,
+  udp: UdpFacts,
+  flows: FlowFacts,
+  ownFirewall: Finding | undefined,
+): NetworkJudged {
+  if (isOffline(evidence)) return { state: 'offline', findings: ownFirewall ? [ownFirewall] : [] };
   const portal = judgePortal(evidence, facts);
   if (portal) return { state: 'portal', findings: [portal] };
   const findings = [
@@ -23,6 +30,8 @@ export function judgeNetwork(evidence: Evidence, facts: ControlFacts, udp: UdpFa
     flows.loss,
     judgeDoh(evidence, facts),
     judgeLocal(evidence, facts),
+    judgeClock(facts.clock),
+    ownFirewall,
   ];
   const restricted = facts.allowList || udp.finding?.mechanism === 'udp-all';
   return { state: restricted ? 'restricted' : 'online', findings: findings.filter((finding) => finding !== undefined) };

@@ -1,4 +1,4 @@
-import { readRow } from '../rows.ts';
+import { createRowReader } from '../rows.ts';
 import type { Provider, Server } from '../types.ts';
 import type { AccountProvider } from './provider.ts';
 
@@ -14,27 +14,24 @@ export interface LiveRow {
 
 /** Rows of a provider's own list as servers, by the rules of our signed one; those that fail them are left out. */
 export function liveServers(provider: AccountProvider, asOf: string, rows: readonly LiveRow[]): Server[] {
-  const providers = new Map([[provider.id, asListed(provider)]]);
+  const readRow = createRowReader(new Map([[provider.id, asListed(provider)]]));
   const port = provider.constant.port ?? 51820;
   return rows.flatMap((row) => {
-    const server = readRow(
-      {
-        id: `${provider.id}/${row.id}`,
-        provider: provider.id,
-        country: row.country.toUpperCase(),
-        city: row.city,
-        hostname: row.hostname,
-        // The rules want an address; where the provider gives a name only, the system's resolver finds it when connecting.
-        ipv4: row.ipv4 ?? placeholder,
-        ipv6: null,
-        wireguard: { publicKey: row.publicKey, ports: [port] },
-        openvpn: null,
-        confidence: 'M',
-        asOf,
-        sources: [provider.api['main'] ?? provider.name],
-      },
-      providers,
-    );
+    const server = readRow({
+      id: `${provider.id}/${row.id}`,
+      provider: provider.id,
+      country: row.country.toUpperCase(),
+      city: row.city,
+      hostname: row.hostname,
+      // The rules want an address; where the provider gives a name only, the system's resolver finds it when connecting.
+      ipv4: row.ipv4 ?? placeholder,
+      ipv6: null,
+      wireguard: { publicKey: row.publicKey, ports: [port] },
+      openvpn: null,
+      confidence: 'M',
+      asOf,
+      sources: [provider.api['main'] ?? provider.name],
+    });
     return typeof server === 'string' ? [] : [{ ...server, ipv4: row.ipv4 }];
   });
 }

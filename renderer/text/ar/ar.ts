@@ -4,7 +4,24 @@ import { check } from './check.ts';
 import { connect, connected } from './connect.ts';
 import { evidence } from './evidence.ts';
 import { quality } from './quality.ts';
+import { history } from './history.ts';
+import { lists } from './lists.ts';
 import { settings, shell } from './shell.ts';
 import { place, troubles } from './troubles.ts';
+import { why } from './why.ts';
 
-export const ar: Text = { shell, check, quality, evidence, connect, connected, settings, accounts, troubles, place };
+export const ar: Text = {
+  shell,
+  check,
+  quality,
+  evidence,
+  why,
+  connect,
+  connected,
+  history,
+  settings,
+  accounts,
+  lists,
+  troubles,
+  place,
+};

@@ -46,6 +46,7 @@ export const evidence: EvidenceText = {
     host_unreachable: 'قال موجّه: لا طريق إلى هناك',
     network_unreachable: 'قال موجّه: لا طريق إلى هناك',
     network_down: 'كانت الشبكة متوقفة',
+    permission_denied: 'لم يسمح هذا الحاسوب نفسه بخروجه',
     dns_nxdomain_error: 'جاء الجواب بأن الاسم غير موجود',
     dns_no_answer: 'كان الجواب فارغًا',
     dns_refused_error: 'رفض خادم الأسماء',

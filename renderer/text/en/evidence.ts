@@ -47,6 +47,7 @@ export const evidence: EvidenceText = {
     host_unreachable: 'A router said: no way there',
     network_unreachable: 'A router said: no way there',
     network_down: 'The network was down',
+    permission_denied: 'This computer itself did not let it out',
     dns_nxdomain_error: 'Was told that the name does not exist',
     dns_no_answer: 'The answer was empty',
     dns_refused_error: 'The name server refused',

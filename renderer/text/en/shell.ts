@@ -4,7 +4,7 @@ export const shell: ShellText = {
   name: 'Sawt',
   skip: 'Skip to the content',
   navigation: 'Screens',
-  screens: { check: 'Check', connect: 'Make calls work', settings: 'Settings' },
+  screens: { check: 'Check', connect: 'Make calls work', history: 'History', settings: 'Settings' },
   practice: 'Practice network: all of this happens inside this computer, nothing reaches the Internet.',
   lost: {
     title: 'Sawt has stopped',
@@ -38,5 +38,4 @@ export const settings: SettingsText = {
   about: 'About Sawt',
   privacy: 'What you check, import and connect to stays on this computer. Sawt has no account and reports to nobody.',
   version: 'Version {version}',
-  catalogue: 'List of services from {date}',
 };

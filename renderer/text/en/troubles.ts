@@ -71,7 +71,7 @@ export const troubles: Text['troubles'] = {
     todo: 'Install Sawt again.',
   },
   'list-signature': {
-    what: 'The list of servers was refused.',
+    what: 'A list that Sawt works with was refused.',
     means: 'Its signature is wrong, so somebody may have changed it.',
     todo: 'Keep using your own profiles, and install Sawt again from the official place.',
   },

@@ -47,6 +47,7 @@ export const evidence: EvidenceText = {
     host_unreachable: 'Un routeur a dit : pas de chemin',
     network_unreachable: 'Un routeur a dit : pas de chemin',
     network_down: 'Le réseau était coupé',
+    permission_denied: 'Cet ordinateur lui-même ne l’a pas laissé sortir',
     dns_nxdomain_error: 'Réponse reçue : ce nom n’existe pas',
     dns_no_answer: 'La réponse était vide',
     dns_refused_error: 'Le serveur de noms a refusé',

@@ -71,7 +71,7 @@ export const troubles: Text['troubles'] = {
     todo: 'Réinstallez Sawt.',
   },
   'list-signature': {
-    what: 'La liste des serveurs a été refusée.',
+    what: 'Une liste dont Sawt se sert a été refusée.',
     means: 'Sa signature est fausse : quelqu’un l’a peut-être modifiée.',
     todo: 'Continuez avec vos propres profils et réinstallez Sawt depuis sa source officielle.',
   },

@@ -2,6 +2,7 @@ import { LabError } from '../system/lab-error.ts';
 import { addressScenarios } from './addresses.ts';
 import { combinedScenarios } from './combined.ts';
 import { flowScenarios } from './flows.ts';
+import { localScenarios } from './local.ts';
 import { mediaScenarios } from './media.ts';
 import { nameScenarios } from './names.ts';
 import { openScenarios } from './open.ts';
@@ -20,6 +21,7 @@ export const scenarios: readonly Scenario[] = [
   ...wholeScenarios,
   ...combinedScenarios,
   ...troubleScenarios,
+  ...localScenarios,
 ];
 
 /** Throws LabError `usage` for an id that there is not. */

@@ -26,6 +26,8 @@ export type TcpRole =
 export interface Page {
   status: number;
   body: string;
+  /** Where a redirect leads. */
+  location?: string;
 }
 
 /** Everything that is reachable behind the ISP, as plain data: the helper in the world's namespace is told this. */
@@ -40,12 +42,16 @@ export interface WorldPlan {
 /** A public resolver answers this late over UDP, so that who stands closer can be first. */
 const genuineAnswerDelayMs = 15;
 
-/** Builds the world of a catalogue. Hosts without a known address get one of their service's published ranges, always the same. */
-export function planWorld(catalogue: Catalogue): WorldPlan {
+/**
+ * Builds the world of a catalogue, and of other sites with their pages. Hosts without a known address get one of their
+ * service's published ranges, always the same.
+ */
+export function planWorld(catalogue: Catalogue, sites: WorldPlan['pages'] = {}): WorldPlan {
   const planner = new Planner(new AddressBook());
   for (const service of catalogue.services) planner.addService(service);
   planner.addControls(catalogue);
   planner.addLab();
+  planner.addSites(sites);
   planner.addProviders();
   return planner.plan();
 }
@@ -148,6 +154,13 @@ class Planner {
     this.#pages[blockPageHost] = { '*': { status: 200, body: '<title>Blocked</title>This site is not available.\n' } };
     for (const address of this.#book.add(cache.host, [cache.v4, cache.v6], [])) this.#site(cache.host, address, 443);
     for (const address of this.#book.add(blockPageHost, [], [])) this.#site(blockPageHost, address, 443);
+  }
+
+  addSites(sites: WorldPlan['pages']): void {
+    for (const [host, pages] of Object.entries(sites)) {
+      this.#pages[host] = pages;
+      for (const address of this.#book.add(host, [], [])) this.#site(host, address, 443);
+    }
   }
 
   /** VPN providers: where accounts are asked for keys, and the servers that only they name. */
