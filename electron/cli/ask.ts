@@ -1,5 +1,9 @@
 import { Writable, type Readable } from 'node:stream';
 import { createInterface } from 'node:readline';
+import { ApiError } from '../api/errors.ts';
+
+const cancelled = (): ApiError =>
+  new ApiError({ code: 'cancelled', message: 'Cancelled. Nothing was sent and nothing was changed.' });
 
 /** Shows the question and reads one line. What is typed after a hidden question is not written anywhere. */
 export function askLine(stdin: Readable, stderr: Writable, question: string, hidden: boolean): Promise<string> {
@@ -14,6 +18,6 @@ export function askLine(stdin: Readable, stderr: Writable, question: string, hid
       settle();
     };
     lines.once('line', (line) => end(() => resolve(line)));
-    lines.once('SIGINT', () => end(() => reject(new DOMException('Cancelled', 'AbortError'))));
+    lines.once('SIGINT', () => end(() => reject(cancelled())));
   });
 }

@@ -29,5 +29,5 @@ test('Ctrl-C ends the question', async () => {
   const { stdin, stderr } = keyboard();
   const answer = askLine(stdin, stderr, 'Password: ', true);
   stdin.write('abc\u0003');
-  await expect(answer).rejects.toThrow('Cancelled');
+  await expect(answer).rejects.toMatchObject({ code: 'cancelled' });
 });

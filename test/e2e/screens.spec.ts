@@ -104,8 +104,8 @@ const states: {
     reach: async (page, text) => {
       await toConnect(page, text);
       await page.getByText(text.accounts.title).click();
-      await page.getByLabel(text.accounts.provider, { exact: true }).selectOption('example');
-      await page.getByLabel(text.accounts.place, { exact: true }).selectOption('es-mad-1');
+      await page.getByRole('combobox', { name: text.accounts.provider }).selectOption('example');
+      await page.getByRole('combobox', { name: text.accounts.place }).selectOption('es-mad-1');
       await page.getByLabel(text.accounts.number).fill('5712903846151032');
       await page.getByRole('button', { name: text.accounts.register }).press('Enter');
     },

@@ -65,8 +65,14 @@ describe('a provider is asked', () => {
     const dribble = (_: IncomingMessage, response: ServerResponse): void => {
       response.writeHead(200).write('{');
     };
-    await expect(ask(dribble, { limitMs: 150 })).rejects.toMatchObject({ code: 'provider-slow' });
-    expect(server?.asked).toHaveLength(1);
+    server = await serveLocally(dribble);
+    // Its name and its known address lead to the same server: both could be asked.
+    const toIt: typeof knowsNoName = (_name, { all }, done) =>
+      all ? done(null, [{ address: '127.0.0.1', family: 4 }]) : done(null, '127.0.0.1', 4);
+    const provider = await movedTo(server.port, 'mullvad');
+    const api = apiTo(provider, { limitMs: 150, lookUp: toIt });
+    await expect(api.call(request)).rejects.toMatchObject({ code: 'provider-slow' });
+    expect(server.asked).toHaveLength(1);
   });
 
   it('until it is cancelled', async () => {

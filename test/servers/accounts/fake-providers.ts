@@ -93,8 +93,8 @@ export const knowsNoName: NonNullable<ApiOptions['lookUp']> = (name, _options, d
 
 export function apiTo(
   provider: AccountProvider,
-  options: { limitMs?: number; signal?: AbortSignal } = {},
+  options: Partial<Pick<ApiOptions, 'limitMs' | 'signal' | 'lookUp'>> = {},
 ): ProviderApi {
-  const { limitMs = 5000, signal = new AbortController().signal } = options;
-  return openApi({ provider, authority: undefined, extraRoots: testRoot, signal, limitMs, lookUp: knowsNoName });
+  const usual = { limitMs: 5000, signal: new AbortController().signal, lookUp: knowsNoName };
+  return openApi({ provider, authority: undefined, extraRoots: testRoot, ...usual, ...options });
 }
