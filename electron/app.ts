@@ -24,6 +24,7 @@ import { generateProfile } from './servers/generate.ts';
 import { sortNear } from './servers/near.ts';
 import { probeServers } from './servers/probe/run.ts';
 import { openKeeper } from './signed/keeper.ts';
+import { openKeyRing } from './signed/key-ring.ts';
 import { readReleaseKeys } from './signed/keys.ts';
 import { readMirrors } from './signed/mirrors.ts';
 import type { SawtHome } from './store/home.ts';
@@ -58,7 +59,8 @@ export async function createApp(options: AppOptions): Promise<App> {
   const { events, emit } = createEvents();
   const now = (): Date => new Date();
   const signing = join(resources, 'signing');
-  const sources = { keeper: openKeeper(join(home.data, 'signed')), releaseKeys: await readReleaseKeys(signing), now };
+  const keeper = openKeeper(join(home.data, 'signed'));
+  const sources = { keeper, keyRing: await openKeyRing(await readReleaseKeys(signing), keeper), now };
   const catalogue = await openCatalogue(resources, sources);
   const servers = openServerList(resources, sources);
   const profiles = openProfiles(join(home.data, 'profiles'));
