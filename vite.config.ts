@@ -60,6 +60,8 @@ export default defineConfig({
         sim: at('test/sim/main.ts'),
         fuzz: at('test/fuzz/main.ts'),
         'servers-tool': at('scripts/servers-tool.ts'),
+        'check-bench': at('scripts/check-bench.ts'),
+        'import-bench': at('scripts/import-bench.ts'),
         'catalogue-tool': at('scripts/catalogue-tool.ts'),
         'list-bench': at('scripts/list-bench.ts'),
         'lab-world': at('test/lab/world/main.ts'),

@@ -8,6 +8,7 @@ import type { Profile, StoredProfile } from '../profile/types.ts';
 import { maskProfile, writeProfile } from '../profile/write.ts';
 import type { Collection } from '../store/collection.ts';
 import { mapBounded } from './bounded.ts';
+import { cleanName } from './clean-name.ts';
 import { toApiError } from './errors.ts';
 
 export interface ProfileDependencies {
@@ -57,7 +58,7 @@ export function createProfileHandlers(dependencies: ProfileDependencies): Profil
     'profiles.import': async ({ files }) => {
       const inputs = files.map(({ name, base64 }) => ({ name, bytes: Buffer.from(base64, 'base64') }));
       const results = await importProfiles(inputs);
-      return mapBounded(results, 8, (result) => keepImported(dependencies, result));
+      return mapBounded(results, 32, (result) => keepImported(dependencies, result));
     },
   };
 }
@@ -84,11 +85,4 @@ export async function keepProfile(
   const stored = { ...profile, createdAt: now().toISOString() };
   await profiles.put(stored);
   return stored;
-}
-
-/** A name is one line of text that is shown in terminals and windows: no control or direction characters. */
-function cleanName(name: string): string {
-  const clean = name.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '').trim();
-  if (clean === '') throw new ApiError({ code: 'bad-request', message: 'The name is empty. Nothing was changed.' });
-  return clean;
 }

@@ -3,8 +3,10 @@ import { addCheck } from './commands/check.ts';
 import { addConnect } from './commands/connect.ts';
 import { addDisconnect } from './commands/disconnect.ts';
 import { addDoctor } from './commands/doctor.ts';
+import { addExplain } from './commands/explain.ts';
 import { addExport } from './commands/export.ts';
 import { addGenerate } from './commands/generate.ts';
+import { addHistory } from './commands/history.ts';
 import { addImport } from './commands/import.ts';
 import { addLater } from './commands/later.ts';
 import { addProfiles } from './commands/profiles.ts';
@@ -18,6 +20,8 @@ import type { Finish, Session } from './session.ts';
 const commands = [
   addCheck,
   addRecheck,
+  addExplain,
+  addHistory,
   addImport,
   addProfiles,
   addGenerate,

@@ -1,6 +1,7 @@
 import type { Api, AppInfo, Doctor } from '../../electron/api/schema.ts';
 import type { Client } from '../client/connect.ts';
 import { CheckState } from './check.svelte.ts';
+import { HistoryState } from './history.svelte.ts';
 import { ListsState } from './lists.svelte.ts';
 import { PhoneState } from './phone.svelte.ts';
 import { ProfilesState } from './profiles.svelte.ts';
@@ -8,7 +9,7 @@ import { ServersState } from './servers.svelte.ts';
 import { SettingsState } from './settings.svelte.ts';
 import { TunnelState } from './tunnel.svelte.ts';
 
-export type ScreenName = 'check' | 'connect' | 'settings';
+export type ScreenName = 'check' | 'connect' | 'history' | 'settings';
 
 /** Everything the window shows, by feature. */
 export class WindowState {
@@ -23,6 +24,7 @@ export class WindowState {
   readonly profiles: ProfilesState;
   readonly phone: PhoneState;
   readonly servers: ServersState;
+  readonly history: HistoryState;
   readonly lists: ListsState;
   readonly settings: SettingsState;
   readonly #api: Api;
@@ -34,6 +36,7 @@ export class WindowState {
     this.profiles = new ProfilesState(api);
     this.phone = new PhoneState(api);
     this.servers = new ServersState(api);
+    this.history = new HistoryState(api);
     this.lists = new ListsState(api, () => this.#loadLists());
     this.settings = new SettingsState(api, systemLanguages);
     onLost(() => (this.lost = true));

@@ -11,10 +11,28 @@ export interface WorldChange {
   foreign?: readonly string[];
   /** Hosts that answer every page with this status. */
   statuses?: Readonly<Record<string, number>>;
+  /** The world lives long before or after the time that the computer's clock shows: its clock is wrong. */
+  time?: WorldTime;
   /** Hosts that serve something else, by path. */
   pages?: WorldPlan['pages'];
   /** Hosts that are switched off: nothing comes from their addresses. */
   down?: readonly string[];
+}
+
+export type WorldTime = 'earlier' | 'later';
+
+const dayMs = 86_400_000;
+const shiftMs: Readonly<Record<WorldTime, number>> = { earlier: -500 * dayMs, later: 6000 * dayMs };
+
+/** What time it is in the world. */
+export function worldNow({ time }: WorldChange): Date {
+  return new Date(Date.now() + (time ? shiftMs[time] : 0));
+}
+
+/** When a certificate of that world is valid: half a year before and after its present. */
+export function validIn(time: WorldTime): { from: Date; to: Date } {
+  const now = worldNow({ time }).getTime();
+  return { from: new Date(now - 180 * dayMs), to: new Date(now + 180 * dayMs) };
 }
 
 export function changedZone(zone: Zone, { gone = [] }: WorldChange): Zone {

@@ -4,7 +4,7 @@ import type { Credential } from '../system/certificates.ts';
 import { serveOrders } from '../system/daemon.ts';
 import { answerHonestly, readQuestion } from '../system/dns-message.ts';
 import { bindUdp, listenTcp, serveDnsStream } from '../system/sockets.ts';
-import { changedPages, changedZone, type WorldChange } from './change.ts';
+import { changedPages, changedZone, worldNow, type WorldChange, type WorldTime } from './change.ts';
 import { answerNtp } from './ntp.ts';
 import type { TcpRole, UdpRole, WorldPlan } from './plan.ts';
 import { answerAllocate, answerStun } from './stun.ts';
@@ -17,10 +17,12 @@ export interface WorldStart {
   credential: Credential;
   /** Of an authority that nobody trusts. */
   foreign: Credential;
+  /** The same as `credential`, in a world of another time. */
+  timed: Record<WorldTime, Credential>;
 }
 
 /** What is served now. The first order starts the world; every later one is a WorldChange, from the plan anew. */
-const site: Site = { pages: {}, zone: {}, foreign: [] };
+const site: Site = { pages: {}, zone: {}, foreign: [], time: {} };
 let plan: WorldPlan | undefined;
 
 serveOrders(async (order) => {
@@ -34,6 +36,7 @@ function serve({ names, pages }: WorldPlan, change: WorldChange): void {
   site.zone = changedZone(names, change);
   site.pages = changedPages(pages, change);
   site.foreign = change.foreign ?? [];
+  site.time = change.time ? { time: change.time } : {};
 }
 
 async function start({ plan, ...credentials }: WorldStart): Promise<void> {
@@ -57,7 +60,7 @@ function answerUdp(
   if (stun !== undefined) return { bytes: stun, delayMs: 0 };
   for (const role of roles) {
     if (role.kind === 'ntp') {
-      const bytes = answerNtp(message, new Date());
+      const bytes = answerNtp(message, worldNow(site.time));
       if (bytes !== undefined) return { bytes, delayMs: 0 };
     }
     if (role.kind === 'dns') {
@@ -73,10 +76,11 @@ function answerDns(query: Buffer): Buffer | undefined {
   return question && answerHonestly(site.zone, question);
 }
 
-function createServer(role: TcpRole, address: string, { credential, foreign }: Omit<WorldStart, 'plan'>): Server {
+function createServer(role: TcpRole, address: string, credentials: Omit<WorldStart, 'plan'>): Server {
+  const { credential } = credentials;
   switch (role.kind) {
     case 'web':
-      return createSites(site, address, credential, foreign);
+      return createSites(site, address, credentials);
     case 'http':
       return createPlainSites(site);
     case 'accept':

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server as HttpServer, type ServerResponse } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
-import { createSecureContext, type TlsOptions } from 'node:tls';
+import { createSecureContext, type SecureContext, type TlsOptions } from 'node:tls';
 import ipaddr from 'ipaddr.js';
 import { answerHonestly, readQuestion, type Zone } from '../system/dns-message.ts';
 import { coversName } from '../censor/censor.ts';
 import type { Credential } from '../system/certificates.ts';
+import { worldNow, type WorldChange, type WorldTime } from './change.ts';
 import type { Page, WorldPlan } from './plan.ts';
 
 /** What is served; it may change while servers run. */
@@ -14,6 +15,14 @@ export interface Site {
   zone: Zone;
   /** Names, with those below them, that show the foreign certificate. */
   foreign: readonly string[];
+  /** What time it is here. */
+  time: Pick<WorldChange, 'time'>;
+}
+
+export interface SiteCredentials {
+  credential: Credential;
+  foreign: Credential;
+  timed: Record<WorldTime, Credential>;
 }
 
 /**
@@ -23,16 +32,18 @@ export interface Site {
 export function createSites(
   site: Site,
   address: string,
-  { certificate, key }: Credential,
-  foreign: Credential,
+  { credential: { certificate, key }, foreign, timed }: SiteCredentials,
 ): HttpServer {
-  const strange = createSecureContext({ cert: foreign.certificate, key: foreign.key });
+  const contextOf = (credential: Credential): SecureContext =>
+    createSecureContext({ cert: credential.certificate, key: credential.key });
+  const strange = contextOf(foreign);
+  const ofTime = { earlier: contextOf(timed.earlier), later: contextOf(timed.later) };
   const isAtHome = (name: string): boolean => {
     const own = site.zone[name];
     return own !== undefined && [...own.v4, ...own.v6].includes(address);
   };
   const SNICallback: TlsOptions['SNICallback'] = (name, done) =>
-    done(null, coversName(site.foreign, name) && isAtHome(name) ? strange : undefined);
+    done(null, coversName(site.foreign, name) && isAtHome(name) ? strange : site.time.time && ofTime[site.time.time]);
   return createSecureServer(
     { cert: certificate, key, SNICallback },
     (request, response) => void serve(site, request, response),
@@ -57,7 +68,8 @@ async function serve(site: Site, request: IncomingMessage, response: ServerRespo
     return;
   }
   response.writeHead(page.status, {
-    ...{ 'content-type': 'text/html', 'content-length': Buffer.byteLength(page.body), etag: tag },
+    ...{ date: worldNow(site.time).toUTCString(), 'content-type': 'text/html', etag: tag },
+    'content-length': Buffer.byteLength(page.body),
     ...(page.location !== undefined && { location: page.location }),
   });
   response.end(page.body);
