@@ -12,6 +12,7 @@ import { createHandOnHandlers } from './app/hand-on-handlers.ts';
 import { createListHandlers } from './app/list-handlers.ts';
 import { lookUp } from './app/look-up.ts';
 import { createProbeHandlers } from './app/probe-handlers.ts';
+import { openProbeMemory } from './app/probe-memory.ts';
 import { createProfileHandlers } from './app/profile-handlers.ts';
 import { createServerHandlers } from './app/server-handlers.ts';
 import { openServerList } from './app/server-list.ts';
@@ -108,6 +109,8 @@ export async function createApp(options: AppOptions): Promise<App> {
       tunnel: () => tunnel.status(),
       lookUp,
       probe: probeServers,
+      memory: openProbeMemory({ folder: home.data, network: () => history.networks.current(), now }),
+      now,
     }),
     ...createListHandlers({
       ...sources,
