@@ -2,6 +2,7 @@ import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import type { AppInfo, Handlers } from './api/schema.ts';
 import type { Events } from './api/server.ts';
+import { createAccountHandlers } from './app/account-handlers.ts';
 import { openCatalogue } from './app/catalogue.ts';
 import { createCheckHandlers, type RunCheck } from './app/check-handlers.ts';
 import { withApiErrors } from './app/errors.ts';
@@ -10,6 +11,7 @@ import { openHistory } from './app/history.ts';
 import { createHistoryHandlers } from './app/history-handlers.ts';
 import { createHandOnHandlers } from './app/hand-on-handlers.ts';
 import { createListHandlers } from './app/list-handlers.ts';
+import { openDevices } from './app/devices.ts';
 import { lookUp } from './app/look-up.ts';
 import { createProbeHandlers } from './app/probe-handlers.ts';
 import { openProbeMemory } from './app/probe-memory.ts';
@@ -23,6 +25,7 @@ import { compareReports } from './check/compare.ts';
 import { networkId } from './check/network-id.ts';
 import type { Report } from './check/report.ts';
 import { runCheck } from './check/run.ts';
+import { openApi } from './servers/accounts/api.ts';
 import { generateProfile } from './servers/generate.ts';
 import { sortNear } from './servers/near.ts';
 import { probeServers } from './servers/probe/run.ts';
@@ -68,6 +71,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const servers = openServerList(resources, sources);
   const profiles = openProfiles(join(home.data, 'profiles'));
   const history = openHistory({ folder: home.data, networkId, ownAddresses });
+  const devices = openDevices(join(home.data, 'devices'));
   const tunnel = createTunnel({ runtimeFolder: home.runtime, ...catalogue.tunnelTargets() });
 
   const run: RunCheck = (request) => runCheck({ ...catalogue.forCheck(), ...extraRoots(options), ...request });
@@ -118,6 +122,15 @@ export async function createApp(options: AppOptions): Promise<App> {
       rooms: [servers.signed, catalogue.signed],
     }),
     ...createHandOnHandlers({ ...sources, rooms: [servers.signed, catalogue.signed] }),
+    ...createAccountHandlers({
+      folder: join(resources, 'servers', 'accounts'),
+      ...extraRoots(options),
+      openApi,
+      devices,
+      profiles,
+      list: servers.list,
+      now,
+    }),
     ...createServerHandlers({ ...servers, profiles, now, sortNear, generate: generateProfile }),
   };
   return { handlers: withApiErrors(handlers), events, close: () => Promise.resolve() };

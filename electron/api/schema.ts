@@ -3,6 +3,9 @@ import type { Counts, ServiceOverTime } from '../check/over-time.ts';
 import type { CheckEvent, Comparison, Report } from '../check/report.ts';
 import type { QrImage } from '../profile/qr.ts';
 import type { ProfileSummary } from '../profile/types.ts';
+import type { AccountProviderView } from '../servers/accounts/provider.ts';
+import type { RegisteredDeviceView } from '../servers/accounts/device.ts';
+import type { Sharing } from '../servers/accounts/sharing.ts';
 import type { ProbedServer } from '../servers/probe/targets.ts';
 import type { Server, ServerListStatus } from '../servers/types.ts';
 import type { DocumentKind } from '../signed/errors.ts';
@@ -30,6 +33,9 @@ export type { ControlRole, ExplanationCase } from '../check/explain/cases.ts';
 export type { Counts, ServiceOverTime, Since } from '../check/over-time.ts';
 export type { QrImage } from '../profile/qr.ts';
 export type { DroppedLine, ProfileSummary, ProfileWarning, WarningCode } from '../profile/types.ts';
+export type { RegisteredDeviceView } from '../servers/accounts/device.ts';
+export type { AccountProviderView } from '../servers/accounts/provider.ts';
+export type { Sharing } from '../servers/accounts/sharing.ts';
 export type { RankReason, Standing } from '../servers/probe/rank.ts';
 export type { ProbedServer } from '../servers/probe/targets.ts';
 export type { Provider, Server } from '../servers/types.ts';
@@ -58,6 +64,8 @@ const event = <Payload>(): Event<Payload> => ({});
 
 const none = z.strictObject({});
 const id = z.string().min(1).max(128);
+/** What a person types to prove an account with a provider. */
+const account = z.string().min(1).max(1000);
 /** 64 KiB of configuration text or 8 MiB of archive or picture, as base64. */
 const fileBase64 = z.base64().max(11_200_000);
 
@@ -221,6 +229,22 @@ export const schema = {
       }),
     ),
     'servers.generate': call<ProfileSummary>()(z.strictObject({ serverId: id, fromProfile: id.optional() })),
+    'accounts.providers': call<AccountProviderView[]>()(none),
+    /** Where a provider with a list of its own has servers; asks that provider over the network. */
+    'accounts.places': call<Server[]>()(z.strictObject({ provider: id })),
+    /**
+     * Makes a key here, has the provider register its public half, and keeps the profile. `account`: number or token, or
+     * user name and password on two lines; it is not kept.
+     */
+    'accounts.register': call<ProfileSummary>()(
+      z.strictObject({ serverId: id, account, purpose: z.enum(['computer', 'phone']).default('computer') }),
+    ),
+    /** The keys that were registered from here. */
+    'accounts.devices': call<RegisteredDeviceView[]>()(none),
+    /** What to know before a profile is taken to a second device. */
+    'accounts.sharing': call<Sharing>()(z.strictObject({ profile: id })),
+    /** Gives a key back to its provider, where the provider takes it, and forgets it. */
+    'accounts.giveBack': call<null>()(z.strictObject({ id, account: account.optional() })),
     'tunnel.status': call<Connection>()(none),
     /** Resolves when connected or failed; the way there comes as `tunnel` events. Cancelling the call undoes it. */
     'tunnel.connect': call<Connection>()(

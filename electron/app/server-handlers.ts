@@ -34,19 +34,22 @@ export function createServerHandlers(dependencies: ServerDependencies): ServerHa
       const provider = list.providers.find(({ id }) => id === server?.provider);
       if (!server || !provider) throw unknownServer();
       const source = await sourceProfile(dependencies.profiles, provider, fromProfile);
-      const profile = await storable(dependencies.generate(server, provider, source, undefined, list), server);
+      const generated = dependencies.generate(server, provider, source, undefined, list);
+      const profile = await storable(generated, placeName(server));
       return summaryOf(await keepProfile(dependencies, { ...profile, provider: provider.id }));
     },
   };
 }
 
 /** Written and read again, so that what is generated passes the same judgement as what is imported. */
-async function storable(generated: WireGuardProfile, { city, country }: Server): Promise<NewProfile> {
+export async function storable(generated: WireGuardProfile, name: string): Promise<NewProfile> {
   const bytes = Buffer.from(writeProfile(generated));
-  const [result] = await importProfiles([{ name: `${city} (${country}).conf`, bytes }]);
+  const [result] = await importProfiles([{ name: `${name}.conf`, bytes }]);
   if (!result?.ok) throw result?.error ?? new Error('nothing was generated');
   return result.profile;
 }
+
+export const placeName = ({ city, country }: Server): string => `${city} (${country})`;
 
 async function sourceProfile(
   profiles: Collection<StoredProfile>,
@@ -67,7 +70,7 @@ async function sourceProfile(
   });
 }
 
-function unknownServer(): ApiError {
+export function unknownServer(): ApiError {
   return new ApiError({
     code: 'not-found',
     message: 'There is no such server in the list. "sawt servers list" shows the ids.',

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Profile } from '../profile/types.ts';
+import { loadAccountProviders } from '../servers/accounts/load-providers.ts';
 import { loadServerList, statusOf } from '../servers/load-list.ts';
 import { recogniseProvider } from '../servers/recognise.ts';
 import type { ServerListStatus } from '../servers/types.ts';
@@ -26,8 +27,8 @@ export function openServerList(resources: string, { keeper, keyRing, now }: Sign
   return {
     list,
     recognise: (profile) =>
-      list().then(
-        (status) => recogniseProvider(profile, status.list),
+      Promise.all([list(), loadAccountProviders(join(folder, 'accounts'))]).then(
+        ([status, { providers }]) => recogniseProvider(profile, status.list, providers),
         () => null,
       ),
     signed: {

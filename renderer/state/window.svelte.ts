@@ -1,5 +1,6 @@
 import type { Api, AppInfo, Doctor } from '../../electron/api/schema.ts';
 import type { Client } from '../client/connect.ts';
+import { AccountState } from './account.svelte.ts';
 import { CheckState } from './check.svelte.ts';
 import { HistoryState } from './history.svelte.ts';
 import { ListsState } from './lists.svelte.ts';
@@ -22,6 +23,7 @@ export class WindowState {
   readonly check: CheckState;
   readonly tunnel: TunnelState;
   readonly profiles: ProfilesState;
+  readonly account: AccountState;
   readonly phone: PhoneState;
   readonly servers: ServersState;
   readonly history: HistoryState;
@@ -34,6 +36,7 @@ export class WindowState {
     this.check = new CheckState(api);
     this.tunnel = new TunnelState(api);
     this.profiles = new ProfilesState(api);
+    this.account = new AccountState(api);
     this.phone = new PhoneState(api);
     this.servers = new ServersState(api);
     this.history = new HistoryState(api);

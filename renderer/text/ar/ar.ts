@@ -1,4 +1,5 @@
 import type { Text } from '../types.ts';
+import { accounts } from './accounts.ts';
 import { check } from './check.ts';
 import { connect, connected } from './connect.ts';
 import { evidence } from './evidence.ts';
@@ -19,6 +20,7 @@ export const ar: Text = {
   connected,
   history,
   settings,
+  accounts,
   lists,
   troubles,
   place,

@@ -1,12 +1,15 @@
 import type { Text } from '../types.ts';
+import { accountTroubles } from './accounts.ts';
 
 export const place: Text['place'] = {
   line: 'ligne {line}',
   directive: 'entrée {directive}',
   tool: 'Programme : {tool}',
+  wait: 'Il demande {waitSeconds} secondes.',
 };
 
 export const troubles: Text['troubles'] = {
+  ...accountTroubles,
   'bad-request': {
     what: 'Sawt n’a pas compris sa propre fenêtre.',
     means: 'Les deux ne vont pas ensemble. Rien n’a été changé.',

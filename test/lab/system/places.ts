@@ -17,5 +17,6 @@ export const places = {
   /** A bundled program of vite.config.ts, by its input name. */
   program: (name: string): string => join(repository, 'dist', `${name}.js`),
   resources: join(repository, 'resources'),
+  serverList: join(repository, 'resources', 'servers', 'servers.json'),
   catalogue: join(repository, 'resources', 'catalogue', 'catalogue.json'),
 };

@@ -2,6 +2,8 @@ import ipaddr from 'ipaddr.js';
 import { coversName, type Censor } from '../censor/censor.ts';
 import type { Zone } from '../system/dns-message.ts';
 import type { Page, WorldPlan } from './plan.ts';
+import type { Mood } from './providers/api.ts';
+import type { ApiProvider } from './providers/known.ts';
 
 /** How the world differs from what the catalogue says of it: its operators' doing, not the network's. */
 export interface WorldChange {
@@ -17,6 +19,8 @@ export interface WorldChange {
   pages?: WorldPlan['pages'];
   /** Hosts that are switched off: nothing comes from their addresses. */
   down?: readonly string[];
+  /** How VPN providers answer who asks for a key; as documented, when not named. */
+  providers?: Readonly<Partial<Record<ApiProvider, Mood>>>;
 }
 
 export type WorldTime = 'earlier' | 'later';

@@ -2,6 +2,7 @@ import ipaddr from 'ipaddr.js';
 import type { Catalogue, Service, Target } from '../../../electron/check/catalogue.ts';
 import { addresses } from '../addresses.ts';
 import { AddressBook } from './address-book.ts';
+import { apiHosts, ownServers, type ApiProvider } from './providers/known.ts';
 import { blockPageHost, cache, openAnyway, pageStatus } from './facts.ts';
 
 /** What one UDP socket of the world answers; it is silent about everything else. */
@@ -18,6 +19,8 @@ export type TcpRole =
   | { kind: 'web' }
   | { kind: 'http' }
   | { kind: 'dns' }
+  /** The interface of a VPN provider. */
+  | { kind: 'provider'; provider: ApiProvider }
   | { kind: 'turn'; realm: string; tls: boolean };
 
 export interface Page {
@@ -49,8 +52,13 @@ export function planWorld(catalogue: Catalogue, sites: WorldPlan['pages'] = {}):
   planner.addControls(catalogue);
   planner.addLab();
   planner.addSites(sites);
+  planner.addProviders();
   return planner.plan();
 }
+
+/** Hosts without IPv6. */
+const { hostname, address } = ownServers.surfshark;
+const ipv4Only: WorldPlan['names'] = { [hostname]: { v4: [address], v6: [] } };
 
 class Planner {
   readonly #book: AddressBook;
@@ -64,7 +72,7 @@ class Planner {
 
   plan(): WorldPlan {
     return {
-      names: this.#book.names(),
+      names: { ...this.#book.names(), ...ipv4Only },
       udp: [...this.#udp.values()],
       tcp: [...this.#tcp.values()],
       pages: this.#pages,
@@ -152,6 +160,14 @@ class Planner {
     for (const [host, pages] of Object.entries(sites)) {
       this.#pages[host] = pages;
       for (const address of this.#book.add(host, [], [])) this.#site(host, address, 443);
+    }
+  }
+
+  /** VPN providers: where accounts are asked for keys, and the servers that only they name. */
+  addProviders(): void {
+    for (const { provider, host, addresses: known, port } of apiHosts) {
+      for (const address of this.#book.add(host, known, []))
+        this.#listen(address, port, { kind: 'provider', provider });
     }
   }
 

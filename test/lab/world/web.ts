@@ -29,11 +29,19 @@ export interface SiteCredentials {
  * Sites with TLS at one address; any server name gets the same certificate, as from a server that hosts many. The foreign
  * one is shown for such a name by its own hosts only.
  */
-export function createSites(
+export function createSites(site: Site, address: string, credentials: SiteCredentials): HttpServer {
+  return createSecureServer(
+    secureOptions(site, address, credentials),
+    (request, response) => void serve(site, request, response),
+  );
+}
+
+/** The certificate of the world for every name, but another one where a change says so. */
+export function secureOptions(
   site: Site,
   address: string,
   { credential: { certificate, key }, foreign, timed }: SiteCredentials,
-): HttpServer {
+): TlsOptions {
   const contextOf = (credential: Credential): SecureContext =>
     createSecureContext({ cert: credential.certificate, key: credential.key });
   const strange = contextOf(foreign);
@@ -44,10 +52,7 @@ export function createSites(
   };
   const SNICallback: TlsOptions['SNICallback'] = (name, done) =>
     done(null, coversName(site.foreign, name) && isAtHome(name) ? strange : site.time.time && ofTime[site.time.time]);
-  return createSecureServer(
-    { cert: certificate, key, SNICallback },
-    (request, response) => void serve(site, request, response),
-  );
+  return { cert: certificate, key, SNICallback };
 }
 
 /** The same pages without TLS. */
