@@ -17,6 +17,7 @@ import { createOwnServerCheck } from './app/own-server-check.ts';
 import { createOwnServerHandlers } from './app/own-server-handlers.ts';
 import { openOwnServers, scriptTemplate } from './app/own-servers.ts';
 import { createProbeHandlers } from './app/probe-handlers.ts';
+import { openProbeMemory } from './app/probe-memory.ts';
 import { createProfileHandlers } from './app/profile-handlers.ts';
 import { createServerHandlers } from './app/server-handlers.ts';
 import { openServerList } from './app/server-list.ts';
@@ -35,6 +36,7 @@ import { nodeNet } from './servers/probe/node-net.ts';
 import { knock } from './servers/probe/own-server.ts';
 import { probeServers } from './servers/probe/run.ts';
 import { openKeeper } from './signed/keeper.ts';
+import { openKeyRing } from './signed/key-ring.ts';
 import { readReleaseKeys } from './signed/keys.ts';
 import { readMirrors } from './signed/mirrors.ts';
 import type { SawtHome } from './store/home.ts';
@@ -70,7 +72,8 @@ export async function createApp(options: AppOptions): Promise<App> {
   const { events, emit } = createEvents();
   const now = (): Date => new Date();
   const signing = join(resources, 'signing');
-  const sources = { keeper: openKeeper(join(home.data, 'signed')), releaseKeys: await readReleaseKeys(signing), now };
+  const keeper = openKeeper(join(home.data, 'signed'));
+  const sources = { keeper, keyRing: await openKeyRing(await readReleaseKeys(signing), keeper), now };
   const catalogue = await openCatalogue(resources, sources);
   const servers = openServerList(resources, sources);
   const profiles = openProfiles(join(home.data, 'profiles'));
@@ -121,6 +124,8 @@ export async function createApp(options: AppOptions): Promise<App> {
       tunnel: () => tunnel.status(),
       lookUp,
       probe: probeServers,
+      memory: openProbeMemory({ folder: home.data, network: () => history.networks.current(), now }),
+      now,
     }),
     ...createListHandlers({
       ...sources,

@@ -153,6 +153,16 @@ export interface HistorySummary {
   calls: Counts;
 }
 
+/** Probed servers, best first. */
+export interface ServersProbe {
+  results: ProbedServer[];
+  skipped: number;
+  /** ISO 8601, UTC. */
+  probedAt: string;
+  /** Not asked now: this is what they answered at `probedAt`. */
+  remembered: boolean;
+}
+
 /** What `sawt servers verify` says of a list or a catalogue. */
 export interface ListVerdict {
   ok: boolean;
@@ -246,8 +256,13 @@ export const schema = {
     /** Asks the mirrors for a newer server list and catalogue. The last good ones stay in use whatever comes. */
     'servers.update': call<ListsUpdate>()(none),
     /** Probes the servers of the stored profiles and, where a key opens them, of the list; best first. Without a tunnel only. */
-    'servers.probe': call<{ results: ProbedServer[]; skipped: number }>()(
-      z.strictObject({ near: z.string().length(2).optional(), profile: id.optional() }),
+    'servers.probe': call<ServersProbe>()(
+      z.strictObject({
+        near: z.string().length(2).optional(),
+        profile: id.optional(),
+        /** What they answered on this network a short while ago will do. */
+        remembered: z.boolean().default(false),
+      }),
     ),
     'servers.generate': call<ProfileSummary>()(z.strictObject({ serverId: id, fromProfile: id.optional() })),
     'ownServer.list': call<OwnServerSummary[]>()(none),

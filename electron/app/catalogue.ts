@@ -17,14 +17,19 @@ export interface OpenCatalogue {
 /** The app's own in `resources/catalogue`, or a newer one that an update has left. */
 export async function openCatalogue(
   resources: string,
-  { keeper, releaseKeys, now }: SignedSources,
+  { keeper, keyRing, now }: SignedSources,
 ): Promise<OpenCatalogue> {
   const folder = join(resources, 'catalogue');
   let loaded: LoadedCatalogue | undefined;
   let failure: unknown;
   const load = async (): Promise<void> => {
     try {
-      loaded = await loadCatalogue({ folder, kept: await keeper.read('catalogue'), releaseKeys, now: now() });
+      loaded = await loadCatalogue({
+        folder,
+        kept: await keeper.read('catalogue'),
+        releaseKeys: keyRing.outside(),
+        now: now(),
+      });
     } catch (error) {
       failure = error;
     }

@@ -9,6 +9,7 @@ import { namesToLookUp, probeTargets, rankTargets, type ProbeTarget } from '../s
 import type { ServerListStatus } from '../servers/types.ts';
 import type { Collection } from '../store/collection.ts';
 import type { TunnelState } from '../tunnel/types.ts';
+import type { ProbeMemory } from './probe-memory.ts';
 
 export interface ProbeDependencies {
   profiles: Pick<Collection<StoredProfile>, 'list' | 'get'>;
@@ -18,21 +19,30 @@ export interface ProbeDependencies {
   /** The first address of a name; rejects when the system knows none. */
   lookUp: (name: string) => Promise<string>;
   probe: typeof probeServers;
+  memory: ProbeMemory;
+  now: () => Date;
 }
 
 export function createProbeHandlers(dependencies: ProbeDependencies): Pick<Handlers, 'servers.probe'> {
   return {
-    'servers.probe': async ({ near, profile }, { signal }) => {
+    'servers.probe': async ({ near, profile, remembered }, { signal }) => {
       await refuseInTunnel(dependencies);
+      const { memory, now } = dependencies;
       const profiles =
         profile === undefined ? await dependencies.profiles.list() : [await dependencies.profiles.get(profile)];
+      const question = { near: near ?? null, profiles: profiles.map(({ id }) => id).sort() };
+      const known = remembered ? await memory.recall(question) : undefined;
+      if (known) return { ...known, skipped: 0, remembered: true };
       const targets = (await targetsFor(dependencies, profiles, near)).filter(isProbeable);
       if (targets.length === 0) throw nothingToProbe(profiles.length);
       const { results, skipped } = await dependencies.probe(
         targets.map(({ candidate }) => candidate),
         { liveKeys: noKeys, signal },
       );
-      return { results: rankTargets(targets, results), skipped: skipped.length };
+      const ranked = rankTargets(targets, results);
+      // The person waits for the answer, not for the memory.
+      await memory.keep(question, ranked).catch(() => undefined);
+      return { results: ranked, skipped: skipped.length, probedAt: now().toISOString(), remembered: false };
     },
   };
 }

@@ -17,11 +17,11 @@ export interface ServerListRoom {
 }
 
 /** The list in use, its own in `resources/servers`; read and verified once, on first use, and again after an update. */
-export function openServerList(resources: string, { keeper, releaseKeys, now }: SignedSources): ServerListRoom {
+export function openServerList(resources: string, { keeper, keyRing, now }: SignedSources): ServerListRoom {
   const folder = join(resources, 'servers');
   let loaded: Promise<InUse<VerifiedList>> | undefined;
   const load = async (): Promise<InUse<VerifiedList>> =>
-    loadServerList({ folder, kept: await keeper.read('servers'), releaseKeys, now: now() });
+    loadServerList({ folder, kept: await keeper.read('servers'), releaseKeys: keyRing.outside(), now: now() });
   const inUse = (): Promise<InUse<VerifiedList>> => (loaded ??= load());
   const list = async (): Promise<ServerListStatus> => statusOf(await inUse());
   return {

@@ -1,14 +1,15 @@
 import type { SignedDocument } from '../signed/document.ts';
 import type { DocumentKind } from '../signed/errors.ts';
 import type { Keeper } from '../signed/keeper.ts';
+import type { KeyRing } from '../signed/key-ring.ts';
 import type { PublicKey } from '../signed/minisign.ts';
 import type { UpdateRequest } from '../signed/update.ts';
 
 /** Where signed documents come from, and who may sign them. */
 export interface SignedSources {
   keeper: Keeper;
-  /** Keys of the maintainers: for what comes from outside. */
-  releaseKeys: readonly PublicKey[];
+  /** For what comes from outside. */
+  keyRing: KeyRing;
   now: () => Date;
 }
 

@@ -39,7 +39,7 @@ export async function judgeDocument(
 export async function takeDocument(
   signed: SignedDocument,
   rooms: readonly SignedRoom[],
-  { keeper, releaseKeys }: SignedSources,
+  { keeper, keyRing }: SignedSources,
 ): Promise<DocumentUpdate> {
   for (const { kind, ...room } of rooms) {
     const { document, version } = await room.inUse();
@@ -47,7 +47,7 @@ export async function takeDocument(
     if (document.signature === signed.signature && Buffer.from(document.bytes).equals(signed.bytes))
       return taken(kind, 'unchanged', version, version);
   }
-  const claim = await judgeDocument(signed, releaseKeys, rooms);
+  const claim = await judgeDocument(signed, keyRing.outside(), rooms);
   if ('refusal' in claim) throw claim.refusal;
   const { kind, version } = claim;
   const room = roomFor(kind, rooms);

@@ -8,6 +8,7 @@ import { openDevices } from '../../electron/app/devices.ts';
 import { openProfiles } from '../../electron/app/profiles.ts';
 import { openServerList } from '../../electron/app/server-list.ts';
 import { openKeeper } from '../../electron/signed/keeper.ts';
+import { openKeyRing } from '../../electron/signed/key-ring.ts';
 import { ivpn } from '../lab/world/providers/ivpn.ts';
 import { accounts } from '../lab/world/providers/known.ts';
 import { knowsNoName, movedTo, quietOffice, serveFake, type LocalServer } from '../servers/accounts/fake-providers.ts';
@@ -34,14 +35,14 @@ async function handlers(): Promise<ReturnType<typeof createAccountHandlers>> {
   const shipped = join(folder, 'accounts');
   await cp(join(resources, 'accounts'), shipped, { recursive: true });
   await writeFile(join(shipped, 'ivpn.json'), JSON.stringify(await movedTo(server.port, 'ivpn')));
+  const keeper = openKeeper(join(folder, 'signed'));
   return createAccountHandlers({
     folder: shipped,
     extraRootsFile: join(import.meta.dirname, '..', 'vectors', 'check', 'ca.pem'),
     openApi: (options) => openApi({ ...options, lookUp: knowsNoName }),
     devices: openDevices(join(folder, 'devices')),
     profiles: openProfiles(join(folder, 'profiles')),
-    list: openServerList(join(resources, '..'), { keeper: openKeeper(join(folder, 'signed')), releaseKeys: [], now })
-      .list,
+    list: openServerList(join(resources, '..'), { keeper, keyRing: await openKeyRing([], keeper), now }).list,
     now,
   });
 }

@@ -4,7 +4,7 @@ import type { StoredProfile } from '../../electron/profile/types.ts';
 import type { Candidate } from '../../electron/servers/probe/candidates.ts';
 import type { ServerListStatus } from '../../electron/servers/types.ts';
 import { privateKey, simple, parse } from '../profile/wireguard/samples.ts';
-import { keyOf, provider, server } from '../servers/samples.ts';
+import { keyOf, now, provider, server } from '../servers/samples.ts';
 import { result } from '../servers/probe/results.ts';
 
 const stored = (id: string, host = '198.51.100.7'): StoredProfile => ({
@@ -23,7 +23,7 @@ const status: ServerListStatus = {
 
 interface Bed {
   probed: Candidate[];
-  run: (args?: { near?: string; profile?: string }) => Promise<unknown>;
+  run: (args?: { near?: string; profile?: string; remembered?: boolean }) => Promise<unknown>;
 }
 
 function bed(changes: Partial<ProbeDependencies> & { stored?: StoredProfile[] } = {}): Bed {
@@ -45,9 +45,12 @@ function bed(changes: Partial<ProbeDependencies> & { stored?: StoredProfile[] } 
         skipped: ['x'],
       });
     },
+    memory: { recall: () => Promise.resolve(undefined), keep: () => Promise.reject(new Error('the disk is full')) },
+    now: () => now,
     ...changes,
   });
-  return { probed, run: (args = {}) => handlers['servers.probe'](args, { signal: new AbortController().signal }) };
+  const { signal } = new AbortController();
+  return { probed, run: (args = {}) => handlers['servers.probe']({ remembered: false, ...args }, { signal }) };
 }
 
 const addresses = ({ probed }: Bed): string[] => probed.map(({ address }) => address);
@@ -65,6 +68,15 @@ describe('probing servers', () => {
     const one = bed({ stored: [stored('p-1'), stored('p-2', '198.51.100.8')] });
     await one.run({ near: 'MA', profile: 'p-2' });
     expect(addresses(one)).toEqual(['198.51.100.8', '45.134.0.2', '45.134.0.1']);
+  });
+
+  it('asks nobody when what they said a short while ago will do', async () => {
+    const known = { results: [], probedAt: '2026-11-24T11:55:00.000Z' };
+    const memory = { recall: () => Promise.resolve(known), keep: () => Promise.resolve() };
+    const one = bed({ memory });
+    expect(await one.run({ remembered: true })).toEqual({ ...known, skipped: 0, remembered: true });
+    expect(one.probed).toEqual([]);
+    expect(await one.run()).toMatchObject({ remembered: false, probedAt: now.toISOString() });
   });
 
   it('looks names up, and goes on without those that nobody knows', async () => {

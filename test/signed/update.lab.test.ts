@@ -158,3 +158,27 @@ test('without a network, and with the program as it is in the repository, the bu
     ['unchanged', 'unchanged'],
   ]);
 });
+
+test('a list by a new key is taken when both old keys vouch for it, and the old key is worth nothing then', async () => {
+  const spare = secretOf(2);
+  const [renewed, nextSpare] = [secretOf(3), secretOf(4)];
+  const both = `${publicLine(maintainers)}\n${publicLine(spare)}\n`;
+  await writeFile(join(folder, 'resources', 'signing', 'release.pub'), both);
+  const keys = JSON.stringify({
+    ...{ schema: 1, version: 1, issuedAt: list.issuedAt, expiresAt: list.expiresAt },
+    keys: [publicLine(renewed), publicLine(nextSpare)],
+  });
+  const vouched = [maintainers, spare].map((key) => sign(Buffer.from(keys), key, 'c')).join('');
+  const held = await mirrored({ 'servers.json': newerList(1), 'catalogue.json': newerCatalogue(1) }, renewed);
+  await open(held);
+  expect(await update()).toMatchObject({ code: 3, servers: { rule: 'signature-key' } });
+  const withKeys = Object.entries(held.pages ?? {}).map(([host, pages]) => [
+    host,
+    { ...pages, '/v1/keys.json': { status: 200, body: keys }, '/v1/keys.json.minisig': { status: 200, body: vouched } },
+  ]);
+  await open({ pages: Object.fromEntries(withKeys) as NonNullable<WorldChange['pages']> });
+  expect(await update()).toMatchObject({ code: 0, servers: { outcome: 'updated', version: list.listVersion + 1 } });
+  await open(await mirrored({ 'servers.json': newerList(2), 'catalogue.json': newerCatalogue(2) }, maintainers));
+  expect(await update()).toMatchObject({ code: 3, servers: { rule: 'signature-key' } });
+  expect(await usedList()).toBe(list.listVersion + 1);
+});

@@ -5,9 +5,9 @@ import { exitCodeOfConnect, type ExitCode } from '../exit-codes.ts';
 import { printJson } from '../output.ts';
 import type { Finish, Session } from '../session.ts';
 import { connectionText } from '../text/connection-text.ts';
-import { whyText } from '../text/probe-text.ts';
 import { comparisonText } from '../text/report-text.ts';
 import { stageWords } from '../text/words.ts';
+import { connectToBest } from './connect-best.ts';
 
 interface Flags {
   best?: true;
@@ -36,21 +36,22 @@ async function connect(session: Session, id: string | undefined, flags: Flags): 
   const { terminal } = session;
   if (flags.best && id !== undefined)
     throw new ApiError({ code: 'bad-request', message: 'Name a profile or use --best, not both.' });
-  const profile = flags.best ? await bestProfile(session) : (id ?? (await onlyProfile(session)));
+  const chosen = flags.best ? undefined : (id ?? (await onlyProfile(session)));
   const stops = [
     await session.on('tunnel', (connection) => showStage(session, connection)),
     await session.on('comparison', (comparison) => {
       if (!flags.json) terminal.err(comparisonText(comparison, terminal.paint));
     }),
   ];
-  const connection = await session
-    .call('tunnel.connect', {
+  const connectTo = (profile: string): Promise<Connection> =>
+    session.call('tunnel.connect', {
       profile,
       killSwitch: flags.killSwitch ?? false,
       recheck: flags.recheck,
       ...(flags.backend !== undefined && { backend: flags.backend }),
-    })
-    .finally(() => stops.forEach((stop) => stop()));
+    });
+  const connecting = chosen === undefined ? connectToBest(session, connectTo) : connectTo(chosen);
+  const connection = await connecting.finally(() => stops.forEach((stop) => stop()));
   // Only Ctrl-C, or "sawt disconnect" elsewhere, ends a connect without a connection and without an error.
   const error = connection.state === 'disconnected' ? cancelled : connection.error;
   if (flags.json) printJson(terminal, { ...connection, error });
@@ -76,19 +77,4 @@ async function onlyProfile({ call }: Session): Promise<string> {
         code: 'not-found',
         message: 'There is no profile yet. Bring one in with "sawt import FILE", then connect.',
       });
-}
-
-/** Of a server of the list a profile is made, with the keys of the one that opened it. */
-async function bestProfile({ terminal, call }: Session): Promise<string> {
-  terminal.progress('Asking the servers ...');
-  const { results } = await call('servers.probe', {});
-  const best = results.find(({ standing }) => standing === 'usable');
-  if (!best)
-    throw new ApiError({
-      code: 'handshake-silent',
-      message: 'No server answered. "sawt servers probe" shows each; try another network or another profile.',
-    });
-  terminal.err(`${best.name} ${best.endpoint}: ${whyText(best)}, of ${results.length} tried.`);
-  if (best.server === null) return best.profile;
-  return (await call('servers.generate', { serverId: best.server, fromProfile: best.profile })).id;
 }

@@ -122,7 +122,7 @@ describe('sawt connect', () => {
     });
     const connect = (results: ProbedServer[]): Promise<Run> =>
       sawt(['connect', '--best'], {
-        'servers.probe': () => ({ results, skipped: 0 }),
+        'servers.probe': () => ({ results, skipped: 0, remembered: false }),
         'servers.generate': () => profile('p-new'),
         'tunnel.connect': () => connected,
       });
@@ -148,6 +148,50 @@ describe('sawt connect', () => {
       const run = await connect([probed({ standing: 'busy' }), probed({ standing: 'unreached', rttMs: null })]);
       expect(run).toMatchObject({ code: 1, calls: [{ name: 'servers.probe' }] });
       expect(run.err).toContain('No server answered');
+    });
+
+    const silent: Connection = {
+      ...failed,
+      attempts: [{ transport: 'wireguard-udp', endpoint: '198.51.100.7:51820', result: 'silent', durationMs: 2500 }],
+    };
+    const second = probed({ rank: 2, profile: 'p-2', endpoint: '198.51.100.8:51820', name: 'Paris' });
+
+    it('goes on to the second when the best fails after all, and tells the attempts of both', async () => {
+      const ok = { transport: 'wireguard-udp', endpoint: second.endpoint, result: 'ok', durationMs: 40 } as const;
+      const run = await sawt(['connect', '--best', '--json'], {
+        'servers.probe': () => ({ results: [probed({}), second], skipped: 0, remembered: true }),
+        'tunnel.connect': ({ profile: id }: { profile: string }) =>
+          id === 'p-2' ? { ...connected, attempts: [ok] } : silent,
+      });
+      expect(run.code).toBe(0);
+      expect((JSON.parse(run.out) as Connection).attempts).toEqual([...silent.attempts, ok]);
+      expect(run.err).toContain('Madrid: The server did not answer.');
+    });
+
+    it('tries three, asks anew when it had only remembered them, and keeps no profile that did not do', async () => {
+      const results = [7, 8, 9, 10].map((last) =>
+        probed({ endpoint: `198.51.100.${last}:51820`, server: `acme/es-${last}` }),
+      );
+      const run = await sawt(['connect', '--best'], {
+        'servers.probe': ({ remembered }: { remembered: boolean }) => ({ results, skipped: 0, remembered }),
+        'servers.generate': ({ serverId }: { serverId: string }) => profile(`p-${serverId.split('-')[1] ?? ''}`),
+        'tunnel.connect': () => silent,
+        'profiles.remove': () => null,
+      });
+      expect(run.code).toBe(1);
+      const named = (name: string): unknown[] => run.calls.filter((call) => call.name === name).map(({ args }) => args);
+      expect(named('servers.probe')).toEqual([{ remembered: true }, { remembered: false }]);
+      expect(named('tunnel.connect')).toMatchObject([7, 8, 9, 10].map((last) => ({ profile: `p-${last}` })));
+      expect(named('profiles.remove')).toEqual([7, 8, 9, 10].map((last) => ({ id: `p-${last}` })));
+    });
+
+    it('tries no other where the fault is not the server', async () => {
+      const error = { code: 'permission-refused', message: 'Not root.' } as const;
+      const run = await sawt(['connect', '--best'], {
+        'servers.probe': () => ({ results: [probed({}), second], skipped: 0, remembered: false }),
+        'tunnel.connect': () => ({ ...failed, error }),
+      });
+      expect([run.code, run.calls.length]).toEqual([4, 2]);
     });
 
     it('does not go together with a profile', async () => {

@@ -28,7 +28,7 @@ describe('sawt servers probe', () => {
       'servers.probe': () => found,
     });
     expect(JSON.parse(run.out)).toEqual(found);
-    expect(run.calls).toEqual([{ name: 'servers.probe', args: { near: 'MA', profile: 'p-1' } }]);
+    expect(run.calls).toEqual([{ name: 'servers.probe', args: { near: 'MA', profile: 'p-1', remembered: false } }]);
   });
 
   it('fails when none answered', async () => {
