@@ -62,12 +62,12 @@ export const explanations: Record<ExplanationCase, Explained> = {
     means: 'It was silent, but this line loses so many packets that chance may be the reason.',
     overturned: 'it were silent on a line that loses less, or answered once',
   },
-  L1: {
+  C1: {
     means:
       'This computer itself refused to send the packets: a firewall or a security program on it, or Sawt itself while it holds back all traffic. The network never saw them.',
     overturned: 'they failed in the same way once that program lets Sawt through',
   },
-  L2: {
+  C2: {
     means:
       'This computer’s clock is wrong, so that no certificate seems valid; nothing can be judged by one until it is set.',
     overturned: 'neutral sites were still out of date with the right date and time set',

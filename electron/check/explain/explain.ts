@@ -49,7 +49,7 @@ function whyOf(
 }
 
 /** Rows whose verdict is `inconclusive` by their nature. */
-const sayingNothing = /^[NL]\d$/;
+const sayingNothing = /^[NC]\d$/;
 
 /** Undefined for a rule that this version does not know: a report of a later one. */
 function caseOf(judged: Judgement | Finding, verdict: Verdict | undefined): ExplanationCase | undefined {

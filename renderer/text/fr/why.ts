@@ -59,12 +59,12 @@ export const why: WhyText = {
       means: 'Pas de réponse, mais cette ligne perd tant de paquets que le hasard peut en être la cause.',
       overturned: 'le même silence régnait sur une ligne qui perd moins, ou si une réponse venait',
     },
-    L1: {
+    C1: {
       means:
         'Cet ordinateur lui-même a refusé d’envoyer les paquets : un pare-feu ou un programme de sécurité, ou Sawt lui-même quand il retient tout le trafic. Le réseau ne les a jamais vus.',
       overturned: 'les mêmes échecs revenaient une fois que ce programme laisse passer Sawt',
     },
-    L2: {
+    C2: {
       means:
         'L’horloge de cet ordinateur est fausse, si bien qu’aucun certificat ne semble valable ; rien ne peut être jugé par eux tant qu’elle n’est pas réglée.',
       overturned: 'les sites neutres semblaient toujours périmés avec une date et une heure justes',
