@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { ensureBuilt } from './lib/build.mjs';
 import { ensureDependencies } from './lib/dependencies.mjs';
-import { beside, median, ratio } from './lib/figures.mjs';
+import { beside, median } from './lib/figures.mjs';
 import { root } from './lib/root.mjs';
 import { capture, say } from './lib/run.mjs';
 
@@ -10,48 +10,52 @@ import { capture, say } from './lib/run.mjs';
 
 const rounds = 5;
 
-/** @typedef {Record<string, Record<string, unknown>>} Figures what was measured, by name */
+/** @typedef {Record<string, Record<string, unknown> | number>} Figures what was measured, by name */
 
 /**
- * Runs a measuring script in the client of one scenario.
+ * Runs a measuring program in the client of one scenario.
  * @param {string} scenario
- * @param {string} script of scripts/lib
- * @param {readonly string[]} args
- * @returns {Promise<Record<string, number[]>>} the document that it prints
+ * @param {readonly string[]} program file of it, and arguments
+ * @returns {Promise<unknown>} the document that it prints
  */
-async function inside(scenario, script, ...args) {
-  const program = [process.execPath, join(root, 'scripts', 'lib', script), ...args];
-  const { code, stdout } = await capture(process.execPath, [
-    join(root, 'dist', 'lab.js'),
-    'exec',
-    scenario,
-    '--',
-    ...program,
-  ]);
+async function inside(scenario, program) {
+  const lab = [join(root, 'dist', 'lab.js'), 'exec', scenario, '--', process.execPath];
+  const { code, stdout } = await capture(process.execPath, [...lab, ...program]);
   if (code !== 0) throw new Error(`The measurement in ${scenario} failed; the reason is above.`);
-  /** @type {Record<string, number[]>} */
-  const measured = JSON.parse(stdout);
-  return measured;
+  /** @type {unknown} */
+  const document = JSON.parse(stdout);
+  return document;
 }
 
 /**
- * `totalMs` is the check by its report, `commandMs` the command with the start of the program.
+ * @typedef {{ kB: number, packets: number, halfOpenMax: number, sockets: number }} Wire
+ * @typedef {{ firstRowMs: number, verdictMs: number, totalMs: number, peakMb: number, rttMs: number, wire: Wire }} CheckRun
+ */
+
+/**
+ * All services, as a command. `baseline` is the time that OONI Probe's schedule takes for the four messengers that it has
+ * tests for, in the same networks; where everything is dropped, that is some minutes. `wire` and `memoryMb` are the most
+ * of all runs; the latter is what a check adds to a command that makes none.
  * @returns {Promise<Figures>}
  */
 async function benchCheck() {
-  const clean = await inside('rtt-150', 'bench-check.mjs', String(rounds), 'connection');
+  const program = join(root, 'dist', 'check-bench.js');
+  /** @typedef {{ idleMb: number, runs: CheckRun[] }} Measured */
+  const clean = /** @type {Measured} */ (await inside('rtt-150', [program, 'check', String(rounds)]));
   // Silence is waited for by fixed times, which need no repeating.
-  const dropped = await inside('all-dropped', 'bench-check.mjs', '2', 'lookup');
-  const offline = await inside('offline', 'bench-check.mjs', String(rounds), 'start');
-  const rttMs = median(clean['baselineMs']);
+  const dropped = /** @type {Measured} */ (await inside('all-dropped', [program, 'check', '2']));
+  const cleanMs = /** @type {number} */ (await inside('rtt-150', [program, 'schedule']));
+  const droppedMs = /** @type {number} */ (await inside('all-dropped', [program, 'schedule']));
+  const all = [...clean.runs, ...dropped.runs];
+  const of = (/** @type {'rttMs' | 'firstRowMs' | 'verdictMs' | 'totalMs'} */ name) =>
+    median(clean.runs.map((run) => run[name]));
+  const most = (/** @type {keyof Wire} */ name) => Math.max(...all.map(({ wire }) => wire[name]));
   return {
-    clean: {
-      rttMs,
-      roundTrips: ratio(median(clean['totalMs']), rttMs),
-      ...beside(clean, 'totalMs', 'one TCP handshake', clean['baselineMs']),
-    },
-    dropped: beside(dropped, 'totalMs', 'one name, looked up until the system gives up', dropped['baselineMs']),
-    offline: beside(offline, 'commandMs', 'the start of the program', offline['baselineMs']),
+    clean: { rttMs: of('rttMs'), firstRowMs: of('firstRowMs'), verdictMs: of('verdictMs'), totalMs: of('totalMs') },
+    dropped: { totalMs: median(dropped.runs.map(({ totalMs }) => totalMs)) },
+    baseline: { cleanMs, droppedMs },
+    wire: { kB: most('kB'), packets: most('packets'), halfOpenMax: most('halfOpenMax'), sockets: most('sockets') },
+    memoryMb: Math.max(...all.map(({ peakMb }) => peakMb)) - clean.idleMb,
   };
 }
 
@@ -60,7 +64,8 @@ async function benchCheck() {
  * @returns {Promise<Figures>}
  */
 async function benchConnect() {
-  const measured = await inside('S01', 'bench-connect.mjs', String(rounds));
+  const program = join(root, 'scripts', 'lib', 'bench-connect.mjs');
+  const measured = /** @type {Record<string, number[]>} */ (await inside('S01', [program, String(rounds)]));
   const { startMs, connectMs, insideMs, disconnectMs, upMs, answeredMs, downMs } = measured;
   return {
     connect: {
@@ -77,7 +82,8 @@ async function benchConnect() {
 }
 
 /**
- * Mistakes are told on standard error while it goes on, some minutes long.
+ * Thousands of checks in simulated networks, and a hundred real ones in open networks of the lab (`lab`). Mistakes are told
+ * on standard error while it goes on, some minutes long.
  * @returns {Promise<Figures>}
  */
 async function benchTruth() {
@@ -85,7 +91,8 @@ async function benchTruth() {
   if (code !== 0) throw new Error('The simulation broke off; the reason is above.');
   /** @type {Figures} */
   const measured = JSON.parse(stdout);
-  return measured;
+  const real = await capture(process.execPath, [join(root, 'dist', 'lab.js'), 'open-runs', '--runs', '100', '--json']);
+  return { ...measured, lab: JSON.parse(real.stdout) };
 }
 
 /** @type {Record<string, () => Promise<Figures>>} */
@@ -121,8 +128,8 @@ function inJson(documents) {
  * @returns {string}
  */
 function inLines(documents) {
-  const words = (/** @type {Record<string, unknown>} */ values) =>
-    Object.entries(values)
+  const words = (/** @type {Record<string, unknown> | number} */ values) =>
+    Object.entries(typeof values === 'number' ? { most: values } : values)
       .filter(([name]) => name !== 'runsMs')
       .map(([name, value]) => `${name} ${String(value)}`)
       .join(', ');

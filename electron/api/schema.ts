@@ -70,9 +70,10 @@ export interface Settings {
   theme: 'system' | 'light' | 'dark';
 }
 
-/** What one imported input became. */
+/** What one imported input became. `needs`: names of the files that it refers to and that did not come with it. */
 export type ImportOutcome =
-  { input: string; ok: true; profile: ProfileSummary } | { input: string; ok: false; error: ErrorRecord };
+  | { input: string; ok: true; profile: ProfileSummary }
+  | { input: string; ok: false; error: ErrorRecord; needs?: readonly string[] };
 
 /** The list without its envelope, nearest first when a place was given. */
 export interface ServersView extends Omit<ServerListStatus, 'list'> {
@@ -106,8 +107,11 @@ export const schema = {
     /** Checks again and compares with the last check made without a tunnel. */
     'check.recheck': call<Comparison>()(z.strictObject({ services: z.array(id).max(200).optional() })),
     'profiles.list': call<ProfileSummary[]>()(none),
-    'profiles.show': call<{ summary: ProfileSummary; text: string }>()(
-      /** `text` is the profile as it would be exported; secrets are masked unless reveal. */
+    'profiles.show': call<{ summary: ProfileSummary; text: string; lostInNetworkManager: string[] }>()(
+      /**
+       * `text` is the profile as it would be exported; secrets are masked unless reveal. `lostInNetworkManager`: directives
+       * that its importer leaves out without a word.
+       */
       z.strictObject({ id, reveal: z.boolean().default(false) }),
     ),
     /** For a phone, secrets included: a WireGuard profile as the code that its apps scan. */

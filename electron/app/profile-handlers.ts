@@ -1,6 +1,7 @@
 import { ApiError } from '../api/errors.ts';
 import type { Handlers, ImportOutcome } from '../api/schema.ts';
 import { importProfiles, type ImportResult, type NewProfile } from '../profile/import.ts';
+import { lostInNetworkManager } from '../profile/network-manager.ts';
 import { writeQr } from '../profile/qr.ts';
 import { summaryOf } from '../profile/stored.ts';
 import type { Profile, StoredProfile } from '../profile/types.ts';
@@ -32,7 +33,11 @@ export function createProfileHandlers(dependencies: ProfileDependencies): Profil
     },
     'profiles.show': async ({ id, reveal }) => {
       const stored = await profiles.get(id);
-      return { summary: summaryOf(stored), text: (reveal ? writeProfile : maskProfile)(stored.profile) };
+      return {
+        summary: summaryOf(stored),
+        text: (reveal ? writeProfile : maskProfile)(stored.profile),
+        lostInNetworkManager: lostInNetworkManager(stored.profile),
+      };
     },
     'profiles.qr': async ({ id, format }) => writeQr((await profiles.get(id)).profile, format),
     'profiles.rename': async ({ id, name }) => {
@@ -52,13 +57,21 @@ export function createProfileHandlers(dependencies: ProfileDependencies): Profil
     'profiles.import': async ({ files }) => {
       const inputs = files.map(({ name, base64 }) => ({ name, bytes: Buffer.from(base64, 'base64') }));
       const results = await importProfiles(inputs);
-      return mapBounded(results, 8, (result) => keepImported(dependencies, result));
+      return mapBounded(results, 32, (result) => keepImported(dependencies, result));
     },
   };
 }
 
 async function keepImported(dependencies: ProfileDependencies, result: ImportResult): Promise<ImportOutcome> {
-  if (!result.ok) return { input: result.input, ok: false, error: toApiError(result.error).toRecord() };
+  if (!result.ok) {
+    const { input, error } = result;
+    return {
+      input,
+      ok: false,
+      error: toApiError(error).toRecord(),
+      ...(error.needs.length > 0 && { needs: error.needs }),
+    };
+  }
   const provider = await dependencies.recognise(result.profile.profile);
   const stored = await keepProfile(dependencies, { ...result.profile, provider });
   return { input: result.input, ok: true, profile: summaryOf(stored) };

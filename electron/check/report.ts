@@ -139,6 +139,11 @@ export const serviceReportSchema = z.object({
 });
 export type ServiceReport = z.infer<typeof serviceReportSchema>;
 
+export const callRatings = ['good', 'fair', 'bad'] as const;
+/** What a score means to ears, by the bands of ITU-T G.109: `good` high quality or best, `bad` poor. */
+export type CallRating = (typeof callRatings)[number];
+
+/** Of round trips: an echo cannot tell loss there from loss back. */
 export const qualitySchema = z.object({
   rttMs: z.number(),
   jitterMs: z.number(),
@@ -147,6 +152,7 @@ export const qualitySchema = z.object({
   lossUpperPct: z.number(),
   samples: z.number(),
   mos: z.number(),
+  rating: z.enum(callRatings),
 });
 export type Quality = z.infer<typeof qualitySchema>;
 

@@ -67,7 +67,7 @@ export async function runCheck(options: CheckOptions): Promise<Report> {
     },
     findings: verdicts.findings,
     services: verdicts.services,
-    quality: null,
+    quality: verdicts.quality,
     probes: run.probes.map(toReportProbe),
   });
   for (const finding of report.findings) onEvent({ kind: 'finding', finding });

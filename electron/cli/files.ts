@@ -1,5 +1,5 @@
-import { open, readFile, stat } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { lstat, open, readFile, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { ApiError } from '../api/errors.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -30,6 +30,28 @@ export async function readInputFile(path: string, terminal: Terminal): Promise<I
       message: `${path} cannot be read: ${reasonOf(error)}.`,
       details: { file: path },
     });
+  }
+}
+
+/** Certificates and keys are a few KiB. */
+const besideBytes = 64 * 1024;
+
+/**
+ * Those of the named files that lie in the same folder as `path`: plain files by plain names, because the names come from
+ * a file that a stranger may have written. What is not there, or cannot be read, is left out.
+ */
+export async function readBeside(path: string, names: readonly string[]): Promise<InputFile[]> {
+  const plain = names.filter((name) => name === basename(name) && !/^\.|[\\\0]/.test(name)).slice(0, 16);
+  const found = await Promise.all(plain.map((name) => readPlainFile(join(dirname(path), name), name)));
+  return found.filter((file) => file !== undefined);
+}
+
+async function readPlainFile(path: string, name: string): Promise<InputFile | undefined> {
+  try {
+    const { size } = await lstat(path).then((entry) => (entry.isFile() ? entry : { size: Infinity }));
+    return size <= besideBytes ? { name, bytes: await readFile(path) } : undefined;
+  } catch {
+    return undefined;
   }
 }
 

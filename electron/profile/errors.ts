@@ -17,13 +17,17 @@ export class ProfileError extends Error implements Place {
   readonly line: number | null;
   readonly directive: string | null;
 
+  /** Names, fit to be shown, of the files that the input refers to and that did not come with it; mostly empty. */
+  readonly needs: readonly string[];
+
   /** `problem`: a sentence without its full stop, with what to do after a semicolon or colon. */
-  constructor(code: ProfileErrorCode, place: Place, problem: string) {
+  constructor(code: ProfileErrorCode, place: Place, problem: string, needs: readonly string[] = []) {
     const where = [place.file, place.line === null ? [] : `line ${place.line}`, place.directive ?? []].flat();
     super(`${where.join(', ')}: ${problem}.`);
     this.code = code;
     this.file = place.file;
     this.line = place.line;
     this.directive = place.directive;
+    this.needs = needs;
   }
 }

@@ -7,7 +7,8 @@ import { recognise } from './kind.ts';
 import { inputName, profileName } from './names.ts';
 import { parseOpenVpn } from './openvpn/parse.ts';
 import { isPicture, readQr } from './picture/read-qr.ts';
-import { alone, type Source } from './source.ts';
+import { keepCompany } from './company.ts';
+import { alone, type Beside, type Source } from './source.ts';
 import { linesOf } from './text.ts';
 import type { ImportInput, Profile, StoredProfile } from './types.ts';
 import { parseWireGuard } from './wireguard/parse.ts';
@@ -19,28 +20,34 @@ export type ImportResult =
   { input: string; ok: true; profile: NewProfile } | { input: string; ok: false; error: ProfileError };
 
 /**
- * Each input for itself, in order: a bad one does not spoil the others. An archive, and
- * a key of the AmneziaVPN app, gives a result for each profile in it.
- * Rejects only on a fault of ours.
+ * Each input for itself, in order: a bad one does not spoil the others. An archive, and a key of the AmneziaVPN app, gives
+ * a result for each profile in it. Certificates and keys that a profile among the inputs refers to by name are taken from
+ * the other inputs, and give no result of their own. Rejects only on a fault of ours.
  */
 export async function importProfiles(inputs: readonly ImportInput[]): Promise<ImportResult[]> {
-  return (await Promise.all(inputs.map(importInput))).flat();
+  const company = keepCompany(inputs);
+  const results = await Promise.all(inputs.map((input) => importInput(input, company.beside(input))));
+  return results.filter((_, index) => !company.wasTaken(inputs[index])).flat();
 }
 
-async function importInput({ name, bytes }: ImportInput): Promise<ImportResult[]> {
+async function importInput({ name, bytes }: ImportInput, beside: Beside): Promise<ImportResult[]> {
   const input = inputName(name);
   try {
-    return (await sourcesIn(bytes, name, input)).map(importSource);
+    return (await sourcesIn(bytes, name, input, beside)).map(importSource);
   } catch (error) {
     return [failed(input, error)];
   }
 }
 
 /** What an input carries: a text, or a picture or link with a text in it, or an archive of texts. Throws ProfileError. */
-async function sourcesIn(bytes: Uint8Array, name: string, input: string): Promise<Source[]> {
+async function sourcesIn(bytes: Uint8Array, name: string, input: string, beside: Beside): Promise<Source[]> {
   if (isArchive(bytes)) return readArchive(bytes, input);
-  const text = isPicture(bytes) ? readQr(bytes, input) : bytes;
-  return isAmneziaLink(text) ? readAmneziaLink(text, name, input) : [alone(name, input, text)];
+  if (isPicture(bytes)) return sourcesInText(readQr(bytes, input), name, input);
+  return sourcesInText(bytes, name, input, beside);
+}
+
+function sourcesInText(text: Uint8Array, name: string, input: string, beside?: Beside): Source[] {
+  return isAmneziaLink(text) ? readAmneziaLink(text, name, input) : [alone(name, input, text, beside)];
 }
 
 function importSource(source: Source): ImportResult {

@@ -4,11 +4,13 @@ const maxGraphemes = 40;
 /** Room for accents, not for towers of them. */
 const maxCodePoints = 3 * maxGraphemes;
 
+const segmenter = new Intl.Segmenter('und');
+
 /** Fit to be shown in one line; empty when nothing visible is left. */
 export function cleanName(text: string): string {
   const visible = text.normalize('NFC').replace(/\s+/g, ' ').replace(invisible, '').trim();
   const bounded = Array.from(visible).slice(0, maxCodePoints).join('');
-  const graphemes = [...new Intl.Segmenter('und').segment(bounded)].slice(0, maxGraphemes);
+  const graphemes = [...segmenter.segment(bounded)].slice(0, maxGraphemes);
   return graphemes
     .map(({ segment }) => segment)
     .join('')

@@ -12,7 +12,7 @@ export interface Source {
   beside: Beside;
 }
 
-/** A text that came alone. */
-export function alone(name: string, input: string, bytes: Uint8Array): Source {
-  return { name, input, read: () => bytes, beside: () => undefined };
+/** A text that is one input; `beside` finds the inputs that came with it. */
+export function alone(name: string, input: string, bytes: Uint8Array, beside: Beside = () => undefined): Source {
+  return { name, input, read: () => bytes, beside };
 }

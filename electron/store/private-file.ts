@@ -35,7 +35,7 @@ export async function writePrivateFile(path: string, text: string, calls: DiskCa
       await calls.unlink(temporary).catch(() => undefined);
       throw error;
     }
-    await syncFolder(folder, calls);
+    await syncTogether(folder, calls);
   } catch (error) {
     throw storageFailed('save', path, error);
   }
@@ -83,6 +83,26 @@ async function writeWhole(path: string, text: string, calls: DiskCalls): Promise
   } finally {
     await file.close();
   }
+}
+
+/** Syncs that were asked for and have not begun, by folder. */
+const waiting = new Map<string, Promise<void>>();
+const running = new Map<string, Promise<void>>();
+
+/** Many files written at once share one sync of their folder: one that begins after all of their renames. */
+function syncTogether(folder: string, calls: DiskCalls): Promise<void> {
+  const joined = waiting.get(folder);
+  if (joined) return joined;
+  const next = (running.get(folder) ?? Promise.resolve())
+    .catch(() => undefined)
+    .then(() => {
+      waiting.delete(folder);
+      return syncFolder(folder, calls);
+    })
+    .finally(() => running.get(folder) === next && running.delete(folder));
+  waiting.set(folder, next);
+  running.set(folder, next);
+  return next;
 }
 
 /** Without it the rename itself may be lost in a power cut. Windows offers no such call on a folder. */

@@ -7,6 +7,7 @@ import type {
   Mechanism,
   Probe,
   ProfileSummary,
+  Quality,
   Report,
   Stage,
   Strength,
@@ -101,6 +102,13 @@ export interface CheckText {
   announced: Template;
 }
 
+export interface QualityText {
+  /** What the line is worth to a call. */
+  ratings: Record<Quality['rating'], string>;
+  /** {rtt}, {jitter}, {lost}, {sent}, {upper} */
+  figures: Template;
+}
+
 export interface EvidenceText {
   /** {service} */
   show: Template;
@@ -121,6 +129,8 @@ export interface EvidenceText {
   failures: Record<KnownFailure, string>;
   answered: string;
   silent: string;
+  /** Of a flow: first answers came, later ones did not. */
+  cut: string;
   failed: string;
   /** {ms} */
   took: Template;
@@ -159,6 +169,8 @@ export interface ConnectText {
     added: Template;
     /** {file} */
     refused: Template;
+    /** {files} */
+    needs: Template;
     endpoint: string;
     noEndpoint: string;
     nothingDropped: string;
@@ -272,6 +284,7 @@ export interface SettingsText {
 export interface Text {
   shell: ShellText;
   check: CheckText;
+  quality: QualityText;
   evidence: EvidenceText;
   why: WhyText;
   connect: ConnectText;

@@ -6,13 +6,23 @@ import { run, say } from './run.mjs';
 const sources = [
   'electron',
   'renderer',
+  'test/fuzz',
   'test/lab',
   'test/sim',
   'vite.config.ts',
   'svelte.config.js',
   'package-lock.json',
 ];
-const results = ['cli.js', 'browser.js', 'main.js', 'lab.js', 'sim.js', 'preload.cjs', 'renderer/index.html'];
+const results = [
+  'cli.js',
+  'browser.js',
+  'main.js',
+  'lab.js',
+  'sim.js',
+  'fuzz.js',
+  'preload.cjs',
+  'renderer/index.html',
+];
 
 /** Builds everything when a source is newer than a result. Types are checked by `npm run build`, not here. */
 export async function ensureBuilt() {

@@ -2,6 +2,7 @@ import { LabError } from './system/lab-error.ts';
 import { enterSandbox, isFirstInside, prepareSandbox } from './sandbox.ts';
 import { runInClient } from './commands/exec.ts';
 import { listScenarios } from './commands/list.ts';
+import { checkOpenNetworks } from './commands/open-runs.ts';
 import { runInSandbox } from './commands/sandbox.ts';
 import { checkScenarios } from './commands/scenarios.ts';
 
@@ -9,6 +10,7 @@ const usage = `usage: npm run lab -- COMMAND
 
   exec SCENARIO -- PROGRAM [ARGUMENT...]   run a program in the client of the censored network
   scenarios [--only ID,ID] [--json]        run the check in every scenario and compare with the expected report
+  open-runs [--runs N] [--seed S] [--json] run the check in open networks of every quality; it must not cry wolf
   list                                     the scenarios
   sandbox -- PROGRAM [ARGUMENT...]         run a program in the empty private sandbox, where tests build labs
 `;
@@ -17,6 +19,7 @@ const usage = `usage: npm run lab -- COMMAND
 const inside: Record<string, ((args: readonly string[]) => Promise<number>) | undefined> = {
   exec: runInClient,
   scenarios: checkScenarios,
+  'open-runs': checkOpenNetworks,
   sandbox: runInSandbox,
 };
 

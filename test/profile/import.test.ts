@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { importProfiles } from '../../electron/profile/import.ts';
-import { simple as ovpn } from './openvpn/samples.ts';
+import { blocks, cert, key, simple as ovpn } from './openvpn/samples.ts';
 import { privateKey, simple as conf, withInterface } from './wireguard/samples.ts';
 
 const input = (name: string, text: string): { name: string; bytes: Uint8Array } => ({ name, bytes: Buffer.from(text) });
@@ -80,4 +80,37 @@ test('no secret is in an error', async () => {
   const broken = withInterface('MTU = 1').replace(privateKey, privateKey);
   const [result] = await importProfiles([input('x.conf', broken)]);
   expect(JSON.stringify(result?.ok === false && [result.error.message, result.error])).not.toContain(privateKey);
+});
+
+const apart = `${ovpn.replace(blocks, '')}ca ca.crt\ncert me.crt\nkey me.key\n`;
+const beside = [input('ca.crt', cert), input('me.crt', cert), input('me.key', key)];
+
+test('certificates and keys are taken from the files that came along, and give no result of their own', async () => {
+  const [whole] = await importProfiles([input('a.ovpn', ovpn)]);
+  const results = await importProfiles([input('a.ovpn', apart), ...beside, input('b.conf', conf)]);
+  expect(results.map((result) => [result.input, result.ok])).toEqual([
+    ['a.ovpn', true],
+    ['b.conf', true],
+  ]);
+  expect(results[0]?.ok && results[0].profile.profile).toEqual(whole?.ok && whole.profile.profile);
+});
+
+test('two profiles may share them', async () => {
+  const results = await importProfiles([...beside, input('a.ovpn', apart), input('b.ovpn', apart)]);
+  expect(results.map(({ ok }) => ok)).toEqual([true, true]);
+});
+
+test('all the names that are missing are told', async () => {
+  const results = await importProfiles([input('a.ovpn', apart), input('me.crt', cert)]);
+  expect(results[0]).toMatchObject({ ok: false, error: { code: 'profile-invalid', needs: ['ca.crt', 'me.key'] } });
+});
+
+test.each(['../ca.crt', '/ca.crt', 'CA.crt', 'a.ovpn'])('%s is no file that came along', async (name) => {
+  const [result] = await importProfiles([input('a.ovpn', apart.replace('ca ca.crt', `ca ${name}`)), ...beside]);
+  expect(result).toMatchObject({ ok: false });
+});
+
+test('of two files with one name none is taken', async () => {
+  const [result] = await importProfiles([input('a.ovpn', apart), ...beside, input('ca.crt', cert)]);
+  expect(result).toMatchObject({ ok: false, error: { needs: ['ca.crt'] } });
 });

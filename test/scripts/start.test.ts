@@ -50,8 +50,23 @@ describe('what is installed is current', () => {
 });
 
 describe('what is built is current', () => {
-  const results = ['cli.js', 'browser.js', 'main.js', 'lab.js', 'sim.js', 'preload.cjs', 'renderer/index.html'];
-  const sources = ['electron/deep/er.ts', 'renderer/App.svelte', 'test/lab/main.ts', 'test/sim/main.ts'];
+  const results = [
+    'cli.js',
+    'browser.js',
+    'main.js',
+    'lab.js',
+    'sim.js',
+    'fuzz.js',
+    'preload.cjs',
+    'renderer/index.html',
+  ];
+  const sources = [
+    'electron/deep/er.ts',
+    'renderer/App.svelte',
+    'test/fuzz/main.ts',
+    'test/lab/main.ts',
+    'test/sim/main.ts',
+  ];
   const settings = ['vite.config.ts', 'svelte.config.js', 'package-lock.json'];
   beforeEach(async () => {
     for (const path of [...sources, ...settings]) await write(path, '', 60);

@@ -150,3 +150,28 @@ test('a file set aside keeps its content under a new name', async () => {
   expect(await text(aside)).toBe('precious');
   expect(await readPrivateFile(path)).toBeUndefined();
 });
+
+test('files written at once share the syncs of their folder, and none is done before one that began after its rename', async () => {
+  const folder = await temporaryFolder();
+  const renamed = new Set<string>();
+  const synced: ReadonlySet<string>[] = [];
+  const calls: DiskCalls = {
+    unlink,
+    async rename(from, to) {
+      await rename(from, to);
+      renamed.add(to);
+    },
+    async open(path, flags, mode) {
+      if (path === folder) synced.push(new Set(renamed));
+      return open(path, flags, mode);
+    },
+  };
+  const paths = Array.from({ length: 40 }, (_, index) => join(folder, `f${index}`));
+  await Promise.all(
+    paths.map(async (path) => {
+      await writePrivateFile(path, 'x', calls);
+      expect(synced.some((seen) => seen.has(path))).toBe(true);
+    }),
+  );
+  expect(synced.length).toBeLessThan(20);
+});

@@ -2,8 +2,9 @@ import type { Service } from '../catalogue.ts';
 import type { ReachProbe, ServiceEvidence, TargetEvidence } from '../gather/evidence.ts';
 import { isTelling } from '../gather/telling.ts';
 import { succeeded } from '../probe.ts';
-import type { Finding, Judgement, Strength, Verdict } from '../report.ts';
+import type { Finding, Judgement, Mechanism, Strength, Verdict } from '../report.ts';
 import type { ControlFacts } from './controls.ts';
+import type { FlowFacts } from './flows.ts';
 import { ids, strongest, union, type Judged } from './judged.ts';
 import { judgeName } from './name.ts';
 import { isOwnRefusal } from './own-computer.ts';
@@ -19,6 +20,7 @@ export function judgeCalls(
   facts: ControlFacts,
   pages: PageFacts,
   udp: UdpFacts,
+  flows: FlowFacts,
 ): Judgement {
   // Calls are set up over the connection that messages take.
   if (messages.verdict === 'blocked') return messages;
@@ -32,6 +34,7 @@ export function judgeCalls(
     judgeOwnRefusals(media) ??
     judgeNetworkWide(service, media, udp) ??
     judgeOwnRelays(service, media, messages, facts, udp) ??
+    judgeCallFlows(service, media, flows) ??
     judgeRest(
       media,
       control.map(({ judged }) => judged),
@@ -116,6 +119,25 @@ function judgeNetworkWide(service: Service, media: Media, { finding }: UdpFacts)
   };
 }
 
+/** U6 and U7: calls begin, and then are cut or lose what they carry. */
+function judgeCallFlows(service: Service, media: Media, flows: FlowFacts): Judgement | undefined {
+  const { state, probes } = flows.of(service.id);
+  const mechanisms: Mechanism[] = ['flow-cut'];
+  const direct = media.targets.some(({ target }) => target.kind === 'stun' && isTelling(target));
+  if (state === 'cut') {
+    return { verdict: verdictBy(service, direct), mechanisms, rule: 'U6', strength: 'medium', probes };
+  }
+  if (flows.cut && state !== 'passes' && (needs(service, flows.cut) || media.answered.length > 0)) {
+    const { rule, strength } = flows.cut;
+    const verdict = verdictBy(service, direct && state === 'unclear');
+    return { verdict, mechanisms, rule, strength, probes: union([probes, flows.cut.probes]) };
+  }
+  if (state === 'lossy')
+    return { verdict: 'degraded', mechanisms: ['throttle'], rule: 'U7', strength: 'medium', probes };
+  if (state === 'unclear') return { verdict: 'inconclusive', mechanisms: [], rule: 'U6', strength: 'weak', probes };
+  return undefined;
+}
+
 /** U4 network-wide: calls may still connect directly where their relay is cut off. */
 function judgeTurnFilter({ targets }: Media, finding: Finding): Judgement | undefined {
   if (!targets.some(isMuteRelay)) return undefined;
@@ -125,7 +147,7 @@ function judgeTurnFilter({ targets }: Media, finding: Finding): Judgement | unde
 
 function needs({ callPath }: Service, { mechanism }: Finding): boolean {
   if (callPath.confidence === 'low') return false;
-  if (mechanism === 'udp-all') return callPath.needs.length > 0;
+  if (mechanism === 'udp-all' || mechanism === 'flow-cut') return callPath.needs.length > 0;
   if (mechanism === 'stun-dpi') return callPath.needs.includes('stun');
   return callPath.needs.length > 0 && callPath.udpPorts.length > 0 && callPath.udpPorts.every((port) => port === 3478);
 }

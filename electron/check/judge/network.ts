@@ -2,6 +2,7 @@ import type { Evidence } from '../gather/evidence.ts';
 import { gotAnyAnswer, succeeded, type AnyProbe, type HttpProbe } from '../probe.ts';
 import type { Finding, NetworkState } from '../report.ts';
 import type { ControlFacts } from './controls.ts';
+import type { FlowFacts } from './flows.ts';
 import { ids } from './judged.ts';
 import { judgeClock } from './own-computer.ts';
 import type { UdpFacts } from './udp.ts';
@@ -12,11 +13,17 @@ export interface NetworkJudged {
   findings: Finding[];
 }
 
+/** What was judged before, and is told with the network. */
+interface Parts {
+  udp: UdpFacts;
+  flows: FlowFacts;
+  ownFirewall: Finding | undefined;
+}
+
 export function judgeNetwork(
   evidence: Evidence,
   facts: ControlFacts,
-  udp: UdpFacts,
-  ownFirewall: Finding | undefined,
+  { udp, flows, ownFirewall }: Parts,
 ): NetworkJudged {
   if (isOffline(evidence)) return { state: 'offline', findings: ownFirewall ? [ownFirewall] : [] };
   const portal = judgePortal(evidence, facts);
@@ -24,6 +31,8 @@ export function judgeNetwork(
   const findings = [
     judgeAllowList(evidence, facts),
     udp.finding,
+    flows.cut,
+    flows.loss,
     judgeDoh(evidence, facts),
     judgeLocal(evidence, facts),
     judgeClock(facts.clock),

@@ -31,6 +31,7 @@ export function withoutOwnRefusals(evidence: Evidence): Evidence {
       classic: left(controls.classic),
       ntp: left(controls.ntp),
     },
+    flows: left(evidence.flows),
     services: evidence.services.map((service) => ({
       ...service,
       messages: service.messages.map(leftOf),

@@ -45,9 +45,13 @@ async function exportProfile(session: Session, id: string, flags: Flags): Promis
   return exitCodes.done;
 }
 
-async function fileOf({ call }: Session, id: string, format: 'conf' | 'ovpn'): Promise<string> {
-  const { summary, text } = await call('profiles.show', { id, reveal: true });
-  if ((format === 'ovpn') === (summary.kind === 'openvpn')) return text;
+async function fileOf({ terminal, call }: Session, id: string, format: 'conf' | 'ovpn'): Promise<string> {
+  const { summary, text, lostInNetworkManager: lost } = await call('profiles.show', { id, reveal: true });
+  if ((format === 'ovpn') === (summary.kind === 'openvpn')) {
+    if (lost.length > 0)
+      terminal.err(`NetworkManager leaves out ${lost.join(', ')} when it imports this file; set that there by hand.`);
+    return text;
+  }
   throw new ApiError({
     code: 'profile-unsupported',
     message: `${summary.name} is a profile for ${summary.kind}; it cannot be written as ${format}.`,

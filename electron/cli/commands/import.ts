@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { ApiError, type ErrorRecord } from '../../api/errors.ts';
 import type { ImportOutcome, ProfileSummary } from '../../api/schema.ts';
 import { exitCodeOf, exitCodes, worstOf, type ExitCode } from '../exit-codes.ts';
-import { readInputFile, type InputFile } from '../files.ts';
+import { readBeside, readInputFile, type InputFile } from '../files.ts';
 import { printJson } from '../output.ts';
 import type { Finish, Session } from '../session.ts';
 import { profileText } from '../text/profile-text.ts';
@@ -41,13 +41,20 @@ async function importFiles(session: Session, paths: readonly string[], flags: Fl
 /** One bad input does not spoil the others, so its error becomes an outcome. */
 async function importOne(session: Session, path: string): Promise<ImportOutcome[]> {
   try {
-    const { name, bytes } = await readArgument(session, path);
-    const base64 = Buffer.from(bytes).toString('base64');
-    return await session.call('profiles.import', { files: [{ name, base64 }] });
+    const file = await readArgument(session, path);
+    const outcomes = await importTogether(session, [file]);
+    const needs = outcomes.flatMap((outcome) => (outcome.ok ? [] : (outcome.needs ?? [])));
+    const beside = needs.length > 0 ? await readBeside(path, needs) : [];
+    return beside.length > 0 ? await importTogether(session, [file, ...beside]) : outcomes;
   } catch (error) {
     if (error instanceof ApiError) return [{ input: path, ok: false, error: error.toRecord() }];
     throw error;
   }
+}
+
+function importTogether(session: Session, files: readonly InputFile[]): Promise<ImportOutcome[]> {
+  const encoded = files.map(({ name, bytes }) => ({ name, base64: Buffer.from(bytes).toString('base64') }));
+  return session.call('profiles.import', { files: encoded });
 }
 
 /** A link is itself the text to import. */

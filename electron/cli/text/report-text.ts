@@ -1,4 +1,4 @@
-import type { Comparison, Judgement, Report, ServiceReport, Verdict } from '../../api/schema.ts';
+import type { Comparison, Judgement, Quality, Report, ServiceReport, Verdict } from '../../api/schema.ts';
 import { columns, type Cell } from '../output.ts';
 import type { Colour, Paint } from '../terminal.ts';
 import { changeWords, mechanismSentences, networkSentences, verdictWords } from './words.ts';
@@ -10,11 +10,24 @@ export function reportText(report: Report, paint: Paint): string {
   const parts: string[] = [networkSentences[report.network.state]];
   if (report.network.tunnel !== 'none') parts.push('A VPN is on: this is what passes through it.');
   parts.push(...report.findings.map(({ summary }) => summary));
+  if (report.quality) parts.push(qualityLine(report.quality));
   if (report.services.length > 0 && report.network.state !== 'offline') {
     const head = ['Service', 'Messages', 'Calls', 'Why'].map((text) => painted(paint, 'bold', text));
     parts.push('', columns([head, ...report.services.map((service) => serviceRow(service, paint))]));
   }
   return parts.join('\n');
+}
+
+/** The loss is never given without its bound: none lost of fifty is not the same as no loss. */
+function qualityLine({ rating, mos, rttMs, jitterMs, lossPct, lossUpperPct, samples }: Quality): string {
+  const lost = Math.round((lossPct * samples) / 100);
+  const figures = [
+    `MOS ${mos.toFixed(1)}`,
+    `round trip ${Math.round(rttMs)} ms`,
+    `jitter ${Math.round(jitterMs)} ms`,
+    `${lost} of ${samples} packets lost, so at most ${lossUpperPct} %`,
+  ];
+  return `Line for calls: ${rating} (${figures.join('; ')}).`;
 }
 
 function serviceRow({ name, messages, calls, retired }: ServiceReport, paint: Paint): (Cell | string)[] {

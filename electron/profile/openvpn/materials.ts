@@ -1,4 +1,5 @@
 import { ProfileError } from '../errors.ts';
+import { cleanName } from '../names.ts';
 import type { DroppedLine, OpenVpnProfile } from '../types.ts';
 import { shownName, type Block, type Directive } from './lines.ts';
 import { isEncryptedKey, keyLabels, rewritePem, rewriteStaticKey, rewriteTlsCryptV2 } from './pem.ts';
@@ -10,7 +11,7 @@ export const materialDirectives = ['ca', 'cert', 'key', 'extra-certs', 'tls-auth
 
 /**
  * Certificates and keys, from blocks only: a path in a file from a stranger is never followed on the disk; files that
- * came in the same archive have become blocks before. Throws ProfileError.
+ * came together with it have become blocks before. Throws ProfileError.
  */
 export function readMaterials(
   directives: readonly Directive[],
@@ -25,14 +26,12 @@ export function readMaterials(
     if (materialDirectives.includes(block.name)) inline.set(block.name, block);
     else dropped.push({ line: block.line, directive: shownName(block.name), reason: whyDropped(block.name) });
   }
-  for (const { line, name, args } of directives.filter((directive) => materialDirectives.includes(directive.name))) {
-    if (!inline.has(name)) {
-      throw new ProfileError(
-        'profile-invalid',
-        { file, line, directive: name },
-        `it refers to another file, which is not part of the profile; put that file's text between <${name}> and </${name}>, or ask for a profile in one file`,
-      );
-    }
+  const named = directives.filter((directive) => materialDirectives.includes(directive.name));
+  refuseAbsent(
+    named.filter(({ name }) => !inline.has(name)),
+    file,
+  );
+  for (const { line, name, args } of named) {
     if (args[0] !== '[inline]')
       dropped.push({ line, directive: name, reason: 'reads a file; the text in the profile is used' });
   }
@@ -67,6 +66,20 @@ export function readMaterials(
     materials: { ...given, ...(tlsAuth !== undefined && { tlsAuth: { key: tlsAuth, ...direction } }) },
     dropped,
   };
+}
+
+/** What refers to files that did not come along. */
+function refuseAbsent(directives: readonly Directive[], file: string): void {
+  const [first] = directives;
+  if (first === undefined) return;
+  const needs = [...new Set(directives.flatMap(({ args }) => args[0] ?? []))].map(cleanName);
+  const { line, name } = first;
+  throw new ProfileError(
+    'profile-invalid',
+    { file, line, directive: name },
+    `it refers to other files, which did not come with it (${needs.join(', ')}); import them together with it, or ask for a profile in one file`,
+    needs,
+  );
 }
 
 function refuseEncrypted(block: Block | undefined, file: string): void {

@@ -41,6 +41,17 @@ function modernise(directive: Directive): Directive {
   const { name, args } = directive;
   // Compressing can give away what is inside (VORACLE); "no" keeps the framing that such a server expects.
   if (name === 'comp-lzo') return { ...directive, args: ['no'] };
+  if (name === 'route') return { ...directive, args: plainRoute(args) };
   if (name === 'auth') return { ...directive, args: args.map((arg) => arg.toUpperCase().replace(/^RSA-/, '')) };
   return directive;
+}
+
+/**
+ * A route that says with words that it leads into the tunnel says so without them too; NetworkManager refuses the words, and
+ * a metric counts nothing inside the tunnel's own table.
+ */
+function plainRoute(args: readonly string[]): string[] {
+  const [network = '', mask = 'default', gateway = 'default', ...rest] = args;
+  const plain = [network, mask === 'default' ? '255.255.255.255' : mask];
+  return gateway === 'default' || gateway === 'vpn_gateway' ? plain : [...plain, gateway, ...rest];
 }

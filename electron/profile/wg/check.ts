@@ -1,4 +1,4 @@
-import { parseInteger, parseInterfaceAddress, parseNetwork, parsePort } from '../address.ts';
+import { parseAddress, parseInteger, parseInterfaceAddress, parseNetwork, parsePort } from '../address.ts';
 import { ProfileError } from '../errors.ts';
 import { decodeKey } from '../key.ts';
 import { readQuickLines, type QuickLine } from './quick.ts';
@@ -114,10 +114,13 @@ function isMark(value: string): boolean {
   return (hexadecimal === undefined ? Number(decimal) : Number.parseInt(hexadecimal, 16)) <= 0xffffffff;
 }
 
-/** As wg: with a bracket up to its mate, else up to the last colon. */
+/** As wg: with a bracket up to its mate, else up to the last colon. What has a colon is an address, or nobody can resolve it. */
 function isEndpoint(value: string): boolean {
   const [, bracketed, plain, port = ''] = /^(?:\[([^\]]*)\]|([^[].*)):(.+)$/.exec(value) ?? [];
-  return (bracketed ?? plain) !== undefined && parsePort(port) !== undefined;
+  const host = bracketed ?? plain;
+  if (host === undefined || parsePort(port) === undefined) return false;
+  const [address = '', ...zone] = host.split('%');
+  return address.includes(':') ? parseAddress(address) !== undefined && zone.length <= 1 : /^[^[\]]+$/.test(host);
 }
 
 /** wg-quick looks at these only when it uses them; ip(8) then refuses. */

@@ -23,6 +23,7 @@ export const connect: ConnectText = {
     title: 'نتيجة الإضافة',
     added: 'أُضيف {name}',
     refused: 'لم يُضَف {file}',
+    needs: 'يعمل مع {files}. اختر هذه الملفات كلها دفعة واحدة.',
     endpoint: 'الخادم',
     noEndpoint: 'غير مذكور',
     nothingDropped: 'لم يلزم إسقاط شيء منه.',

@@ -61,6 +61,7 @@ export const evidence: EvidenceText = {
   },
   answered: 'أجاب',
   silent: 'لا جواب',
+  cut: 'أجاب في البداية ثم لم يأتِ شيء على الاتصال نفسه',
   failed: 'فشل',
   took: 'بعد {ms}',
   columns: { when: 'الوقت', tried: 'ما فعله صوت', seen: 'ما عاد إليه' },

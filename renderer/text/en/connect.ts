@@ -23,6 +23,7 @@ export const connect: ConnectText = {
     title: 'What came of it',
     added: '{name} was added',
     refused: '{file} was not added',
+    needs: 'It belongs together with {files}. Choose all these files at once.',
     endpoint: 'Server',
     noEndpoint: 'none named',
     nothingDropped: 'Nothing had to be left out.',

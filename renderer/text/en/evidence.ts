@@ -62,6 +62,7 @@ export const evidence: EvidenceText = {
   },
   answered: 'Answered',
   silent: 'No answer',
+  cut: 'Answered at first, then no more on the same connection',
   failed: 'Failed',
   took: 'after {ms}',
   columns: { when: 'Time', tried: 'What Sawt did', seen: 'What came back' },

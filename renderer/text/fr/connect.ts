@@ -23,6 +23,7 @@ export const connect: ConnectText = {
     title: 'Résultat de l’ajout',
     added: '{name} a été ajouté',
     refused: '{file} n’a pas été ajouté',
+    needs: 'Il va avec {files}. Choisissez tous ces fichiers en même temps.',
     endpoint: 'Serveur',
     noEndpoint: 'aucun indiqué',
     nothingDropped: 'Il n’y avait rien à écarter.',

@@ -62,6 +62,7 @@ export const evidence: EvidenceText = {
   },
   answered: 'A répondu',
   silent: 'Pas de réponse',
+  cut: 'A répondu d’abord, puis plus rien sur la même liaison',
   failed: 'Échec',
   took: 'au bout de {ms}',
   columns: { when: 'Temps', tried: 'Ce que Sawt a fait', seen: 'Ce qui est revenu' },

@@ -14,7 +14,7 @@ const summary = {
   dropped: [],
   warnings: [],
 } as const;
-const handlers = { 'profiles.show': () => ({ summary, text }) };
+const handlers = { 'profiles.show': () => ({ summary, text, lostInNetworkManager: [] as string[] }) };
 
 let folder: string;
 let file: string;
@@ -25,6 +25,17 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true }));
 
 describe('sawt export', () => {
+  it('names what another program would leave out of the file', async () => {
+    const losing = {
+      'profiles.show': () => ({ summary, text, lostInNetworkManager: ['route-nopull', 'dhcp-option'] }),
+    };
+    const { err } = await sawt(['export', 'p-1', '--format', 'conf', '--out', file], losing);
+    expect(err).toContain('NetworkManager leaves out route-nopull, dhcp-option');
+    expect((await sawt(['export', 'p-1', '--format', 'conf', '--out', file, '--force'], handlers)).err).not.toContain(
+      'leaves',
+    );
+  });
+
   it('writes a file that only its owner may read', async () => {
     const run = await sawt(['export', 'p-1', '--format', 'conf', '--out', file], handlers);
     expect(run).toMatchObject({ code: 0, out: '' });

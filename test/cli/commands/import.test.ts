@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -88,5 +88,36 @@ describe('sawt import', () => {
     const run = await sawt(['import', '-'], handlers, { stdin: 'x'.repeat(8 * 1024 * 1024 + 1) });
     expect(run).toMatchObject({ code: 1, calls: [] });
     expect(run.err).toContain('8 MiB');
+  });
+
+  describe('a profile with files beside it', () => {
+    const asked: string[][] = [];
+    const wanting = {
+      'profiles.import': ({ files }: CheckedArgs<'profiles.import'>): ImportOutcome[] => {
+        asked.push(files.map(({ name }) => name));
+        const error = { code: 'profile-invalid', message: 'It refers to other files.', details: {} } as const;
+        const needs = ['ca.crt', 'link.crt', '../secret', '.hidden', 'absent.key'];
+        return files.length > 1
+          ? [{ input: 'good.conf', ok: true, profile }]
+          : [{ input: 'good.conf', ok: false, error, needs }];
+      },
+    };
+    beforeEach(() => asked.splice(0));
+
+    it('is imported with those that lie in its folder; no link, path or hidden file is followed', async () => {
+      await writeFile(join(folder, 'ca.crt'), 'x');
+      await writeFile(join(folder, '.hidden'), 'x');
+      await symlink(good, join(folder, 'link.crt'));
+      expect(await sawt(['import', good], wanting)).toMatchObject({ code: 0 });
+      expect(asked).toEqual([['good.conf'], ['good.conf', 'ca.crt']]);
+    });
+
+    it('fails as it did when nothing lies there', async () => {
+      expect(await sawt(['import', good], wanting)).toMatchObject({
+        code: 1,
+        err: 'sawt: It refers to other files.\n',
+      });
+      expect(asked).toEqual([['good.conf']]);
+    });
   });
 });

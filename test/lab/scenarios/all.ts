@@ -1,6 +1,7 @@
 import { LabError } from '../system/lab-error.ts';
 import { addressScenarios } from './addresses.ts';
 import { combinedScenarios } from './combined.ts';
+import { flowScenarios } from './flows.ts';
 import { localScenarios } from './local.ts';
 import { mediaScenarios } from './media.ts';
 import { nameScenarios } from './names.ts';
@@ -16,6 +17,7 @@ export const scenarios: readonly Scenario[] = [
   ...addressScenarios,
   ...webScenarios,
   ...mediaScenarios,
+  ...flowScenarios,
   ...wholeScenarios,
   ...combinedScenarios,
   ...troubleScenarios,

@@ -101,6 +101,14 @@ describe('a check', () => {
     expect(within(screen.getByRole('main')).queryByRole('button', { name: text.makeCallsWork })).toBeNull();
   });
 
+  it('says what the line is worth to a call, with what the sample proves', async () => {
+    const figures = { rttMs: 48, jitterMs: 3, lossPct: 0, lossUpperPct: 5.8, samples: 50, mos: 4.4 };
+    await checkedWith({ ...cleanReport, quality: { ...figures, rating: 'good' } });
+    const said = screen.getByRole('main').textContent;
+    expect(said).toContain(en.quality.ratings.good);
+    expect(said).toContain('lost 0 of 50 packets (true loss: 5.8% at most)');
+  });
+
   it('says offline and what to do, and shows no verdicts', async () => {
     await checkedWith(offlineReport);
     expect(screen.getByRole('main').textContent).toContain(text.headlines.offline.text);

@@ -1,0 +1,104 @@
+import { schema, type CallName } from '../../electron/api/schema.ts';
+import { catalogueSchema } from '../../electron/check/catalogue.ts';
+import { readRow } from '../../electron/servers/rows.ts';
+import { ListError } from '../../electron/servers/errors.ts';
+import { parseSignature } from '../../electron/servers/minisign.ts';
+import { beforeIn } from '../../electron/tunnel/resolv-conf-text.ts';
+import { parseJournal } from '../../electron/tunnel/journal.ts';
+import { parseManagementLine } from '../../electron/tunnel/openvpn/management.ts';
+import { pushReplyOf, resolversIn } from '../../electron/tunnel/openvpn/pushed.ts';
+import { bytesOf, claim, latin1, refusing, type FuzzTarget } from './target.ts';
+
+const row = JSON.stringify({
+  id: 'a-es-1',
+  provider: 'a',
+  hostname: 'es1.a.example',
+  country: 'ES',
+  city: 'Madrid',
+  ipv4: '198.51.100.7',
+  ipv6: null,
+  wireguard: { publicKey: Buffer.alloc(32, 9).toString('base64'), ports: [51820] },
+  openvpn: null,
+});
+const minisig = [
+  'untrusted comment: signature',
+  Buffer.from(`ED${'x'.repeat(72)}`).toString('base64'),
+  'trusted comment: timestamp:1',
+  Buffer.alloc(64, 7).toString('base64'),
+  '',
+].join('\n');
+const push =
+  "PUSH: Received control message: 'PUSH_REPLY,route-gateway 10.8.0.1,dhcp-option DNS 10.8.0.1,dhcp-option DOMAIN a.example'";
+
+const jsonOf = (input: Uint8Array): unknown => refusing(() => JSON.parse(latin1(input)) as unknown, SyntaxError);
+
+/** Documents and lines that come from a mirror, a window, the tunnel's program or a damaged disk. */
+export const documentTargets: readonly FuzzTarget[] = [
+  {
+    name: 'signature',
+    seeds: [bytesOf(minisig)],
+    words: ['untrusted comment: ', 'trusted comment: '],
+    maxBytes: 2000,
+    execute: (input) => void refusing(() => parseSignature(latin1(input)), ListError),
+  },
+  {
+    name: 'server-row',
+    seeds: [bytesOf(row)],
+    words: ['"ipv4":', '"wireguard":', '"__proto__":', 'null', '{}', '[]'],
+    maxBytes: 3000,
+    execute: (input) => void readRow(jsonOf(input), new Map()),
+  },
+  {
+    name: 'catalogue',
+    seeds: [bytesOf('{"version":1,"asOf":"2026-11-24","services":[]}')],
+    words: ['"services":', '"kind":"tls"', '"__proto__":', '[', '{', 'null'],
+    maxBytes: 3000,
+    execute: (input) => void catalogueSchema.safeParse(jsonOf(input)),
+  },
+  {
+    name: 'window-call',
+    seeds: [
+      bytesOf('{"services":["signal"],"depth":"quick"}'),
+      bytesOf('{"files":[{"name":"a.conf","base64":"AAAA"}]}'),
+      bytesOf('{"profile":"p-1","killSwitch":true}'),
+    ],
+    words: ['"id":', '"__proto__":', 'true', 'null', '1e309', '[', '{'],
+    maxBytes: 3000,
+    execute(input) {
+      const args = jsonOf(input);
+      for (const name of Object.keys(schema.calls) as CallName[]) schema.calls[name].args.safeParse(args);
+    },
+  },
+  {
+    name: 'journal',
+    seeds: [bytesOf('{"schema":1}')],
+    words: ['"resolver":', '"routing":', 'null', '[', '{'],
+    maxBytes: 3000,
+    execute: (input) => void parseJournal(latin1(input)),
+  },
+  {
+    name: 'resolv-conf',
+    seeds: [bytesOf('# written by Sawt\nnameserver 10.8.0.1\n')],
+    maxBytes: 3000,
+    execute: (input) => void beforeIn(latin1(input)),
+  },
+  {
+    name: 'openvpn-talk',
+    seeds: [
+      bytesOf(push),
+      bytesOf('>STATE:1700000000,CONNECTED,SUCCESS,10.8.0.2,198.51.100.7,1194,,'),
+      bytesOf(">PASSWORD:Need 'Auth' username/password"),
+    ],
+    words: ['>STATE:', '>LOG:', '>HOLD:', 'PUSH_REPLY,', 'dhcp-option DNS ', ','],
+    maxBytes: 3000,
+    execute(input) {
+      const line = latin1(input);
+      parseManagementLine(line);
+      const { resolvers } = resolversIn(pushReplyOf(line) ?? line.split(','));
+      claim(
+        resolvers.every((resolver) => !/\s/.test(resolver)),
+        'a resolver is one word',
+      );
+    },
+  },
+];
