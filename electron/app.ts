@@ -1,3 +1,4 @@
+import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import type { AppInfo, Handlers } from './api/schema.ts';
 import type { Events } from './api/server.ts';
@@ -5,7 +6,8 @@ import { openCatalogue } from './app/catalogue.ts';
 import { createCheckHandlers, type RunCheck } from './app/check-handlers.ts';
 import { withApiErrors } from './app/errors.ts';
 import { createEvents } from './app/events.ts';
-import { openLastReports } from './app/last-reports.ts';
+import { openHistory } from './app/history.ts';
+import { createHistoryHandlers } from './app/history-handlers.ts';
 import { lookUp } from './app/look-up.ts';
 import { createProbeHandlers } from './app/probe-handlers.ts';
 import { createProfileHandlers } from './app/profile-handlers.ts';
@@ -55,7 +57,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const now = (): Date => new Date();
   const servers = openServerList(join(resources, 'servers'), now);
   const profiles = openProfiles(join(home.data, 'profiles'));
-  const reports = openLastReports({ folder: home.data, networkId });
+  const history = openHistory({ folder: home.data, networkId, ownAddresses });
   const tunnel = createTunnel({ runtimeFolder: home.runtime, ...catalogue.tunnelTargets() });
 
   const run: RunCheck = (request) => runCheck({ ...catalogue.forCheck(), ...extraRoots(options), ...request });
@@ -67,12 +69,14 @@ export async function createApp(options: AppOptions): Promise<App> {
       () => false,
     );
   const lastDirect = async (): Promise<Report | undefined> =>
-    (await tunnelUp()) ? reports.newest() : reports.ofThisNetwork();
-  const looking = { run, compare: compareReports, serviceIds, lastDirect, emit };
+    (await tunnelUp()) ? history.newest() : history.ofThisNetwork();
+  const keep = (report: Report, ownTunnel: boolean): Promise<void> => history.keep(report, ownTunnel);
+  const looking = { run, compare: compareReports, serviceIds, lastDirect, keep, emit };
   const handlers: Handlers = {
     'app.info': () => Promise.resolve(appInfo(options, catalogue.edition())),
     ...createSettingsHandlers(home.config),
-    ...createCheckHandlers({ ...looking, keep: (report) => reports.keep(report), tunnelUp }),
+    ...createCheckHandlers({ ...looking, tunnelUp }),
+    ...createHistoryHandlers({ history, compare: compareReports, tunnelUp, ownAddresses, version: options.version }),
     ...createProfileHandlers({
       profiles,
       recognise: servers.recognise,
@@ -103,6 +107,10 @@ export async function createApp(options: AppOptions): Promise<App> {
 
 function appInfo({ version, front, practice }: AppOptions, catalogue: AppInfo['catalogue']): AppInfo {
   return { version, front, practice, catalogue };
+}
+
+function ownAddresses(): string[] {
+  return Object.values(networkInterfaces()).flatMap((addresses = []) => addresses.map(({ address }) => address));
 }
 
 function extraRoots({ extraRootsFile }: AppOptions): { extraRootsFile?: string } {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Counts, ServiceOverTime } from '../check/over-time.ts';
 import type { CheckEvent, Comparison, Report } from '../check/report.ts';
 import type { QrImage } from '../profile/qr.ts';
 import type { ProfileSummary } from '../profile/types.ts';
@@ -24,6 +25,7 @@ export type {
   Why,
 } from '../check/report.ts';
 export type { ControlRole, ExplanationCase } from '../check/explain/cases.ts';
+export type { Counts, ServiceOverTime, Since } from '../check/over-time.ts';
 export type { QrImage } from '../profile/qr.ts';
 export type { DroppedLine, ProfileSummary, ProfileWarning, WarningCode } from '../profile/types.ts';
 export type { RankReason, Standing } from '../servers/probe/rank.ts';
@@ -84,6 +86,30 @@ export interface ServersView extends Omit<ServerListStatus, 'list'> {
   servers: Server[];
 }
 
+/** A network as this computer tells it from others: a number in the order of first sight, and the person's own name for it. */
+export interface HistoryNetwork {
+  id: string;
+  number: number;
+  name: string | null;
+  /** This computer is in it now. */
+  here: boolean;
+  /** By the checks made without a tunnel. */
+  services: ServiceOverTime[];
+}
+
+/** One kept check. `ownTunnel`: made while a connection of Sawt stood; `tunnel`: as in its report. */
+export interface HistorySummary {
+  id: string;
+  network: string;
+  /** ISO 8601, UTC. */
+  startedAt: string;
+  state: Report['network']['state'];
+  tunnel: Report['network']['tunnel'];
+  ownTunnel: boolean;
+  messages: Counts;
+  calls: Counts;
+}
+
 export const schema = {
   calls: {
     'app.info': call<AppInfo>()(none),
@@ -91,7 +117,7 @@ export const schema = {
     'settings.set': call<Settings>()(
       z.strictObject({ language: z.enum(['ar', 'en', 'fr']).nullable(), theme: z.enum(['system', 'light', 'dark']) }),
     ),
-    /** Runs a check and keeps the report as the last one of this network. Progress comes as `check` events. */
+    /** Runs a check and keeps the report in the history. Progress comes as `check` events. */
     'check.run': call<Report>()(
       z.strictObject({
         services: z.array(id).max(200).optional(),
@@ -106,6 +132,19 @@ export const schema = {
     'check.last': call<Report | null>()(none),
     /** Checks again and compares with the last check made without a tunnel. */
     'check.recheck': call<Comparison>()(z.strictObject({ services: z.array(id).max(200).optional() })),
+    /** Kept checks, newest first, and the networks they were made in. */
+    'history.list': call<{ networks: HistoryNetwork[]; entries: HistorySummary[] }>()(none),
+    'history.show': call<{ entry: HistorySummary; report: Report }>()(z.strictObject({ id })),
+    'history.compare': call<Comparison>()(z.strictObject({ before: id, after: id })),
+    /** The checks made without a tunnel as OONI's measurements, one JSON document a line, oldest first. */
+    'history.export': call<{ text: string; measurements: number; leftOut: number }>()(
+      z.strictObject({ format: z.literal('ooni'), network: id.optional() }),
+    ),
+    'history.rename': call<{ id: string; number: number; name: string | null }>()(
+      z.strictObject({ network: id, name: z.string().min(1).max(200).nullable() }),
+    ),
+    /** Of one network, or all. */
+    'history.clear': call<{ removed: number }>()(z.strictObject({ network: id.optional() })),
     'profiles.list': call<ProfileSummary[]>()(none),
     'profiles.show': call<{ summary: ProfileSummary; text: string; lostInNetworkManager: string[] }>()(
       /**

@@ -2,7 +2,7 @@ import { ApiError } from '../api/errors.ts';
 import type { CheckedArgs, Handlers } from '../api/schema.ts';
 import type { CheckEvent, Comparison, Report } from '../check/report.ts';
 import type { Emit } from './events.ts';
-import type { LastReports } from './last-reports.ts';
+import type { History } from './history.ts';
 
 /** What a check may be asked for. Absent `services`: all. */
 export interface CheckRequest {
@@ -23,7 +23,7 @@ export interface CheckDependencies {
   compare: CompareReports;
   /** Ids that a check may be limited to; throws when the catalogue cannot be used. */
   serviceIds: () => readonly string[];
-  keep: LastReports['keep'];
+  keep: History['keep'];
   /** The last report made without a tunnel on this network. */
   lastDirect: () => Promise<Report | undefined>;
   /** Whether one of our own tunnels carries, or holds back, the traffic. */
@@ -52,11 +52,9 @@ export function createCheckHandlers(dependencies: CheckDependencies): CheckHandl
       running = undefined;
     }
   };
-  const keep = async (report: Report, throughTunnel: boolean): Promise<void> => {
-    if (throughTunnel || report.network.tunnel !== 'none') return;
-    // A full disk must not cost the person the report that they just waited for.
-    await dependencies.keep(report).catch(() => undefined);
-  };
+  // A full disk must not cost the person the report that they just waited for.
+  const keep = (report: Report, throughTunnel: boolean): Promise<void> =>
+    dependencies.keep(report, throughTunnel).catch(() => undefined);
 
   return {
     'check.run': (args, { signal }) =>

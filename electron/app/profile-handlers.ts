@@ -8,6 +8,7 @@ import type { Profile, StoredProfile } from '../profile/types.ts';
 import { maskProfile, writeProfile } from '../profile/write.ts';
 import type { Collection } from '../store/collection.ts';
 import { mapBounded } from './bounded.ts';
+import { cleanName } from './clean-name.ts';
 import { toApiError } from './errors.ts';
 
 export interface ProfileDependencies {
@@ -84,11 +85,4 @@ export async function keepProfile(
   const stored = { ...profile, createdAt: now().toISOString() };
   await profiles.put(stored);
   return stored;
-}
-
-/** A name is one line of text that is shown in terminals and windows: no control or direction characters. */
-function cleanName(name: string): string {
-  const clean = name.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '').trim();
-  if (clean === '') throw new ApiError({ code: 'bad-request', message: 'The name is empty. Nothing was changed.' });
-  return clean;
 }

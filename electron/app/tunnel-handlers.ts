@@ -6,6 +6,7 @@ import type { Connection, Doctor, TunnelState, Verified } from '../tunnel/types.
 import { callsThroughTunnel } from './calls-verdict.ts';
 import { servicesOf, type CompareReports, type RunCheck } from './check-handlers.ts';
 import type { Emit } from './events.ts';
+import type { History } from './history.ts';
 
 /** The tunnel room as the app uses it. */
 export interface TunnelRoom {
@@ -35,6 +36,7 @@ export interface TunnelDependencies {
   compare: CompareReports;
   /** Ids that a check may be limited to. */
   serviceIds: () => readonly string[];
+  keep: History['keep'];
   emit: Emit;
 }
 
@@ -103,7 +105,7 @@ export function createTunnelHandlers(dependencies: TunnelDependencies): TunnelHa
  * by side, so it costs no time, and the comparison is whole. Without an earlier check there is nothing to compare.
  */
 async function recheckCalls(
-  { run, compare, serviceIds, emit }: TunnelDependencies,
+  { run, compare, serviceIds, keep, emit }: TunnelDependencies,
   before: Report | undefined,
   signal: AbortSignal,
 ): Promise<Verified['calls']> {
@@ -113,6 +115,8 @@ async function recheckCalls(
     signal,
     ...(before && { earlier: before, services: servicesOf(before, serviceIds()) }),
   });
+  // The connection does not depend on it.
+  await keep(after, true).catch(() => undefined);
   const comparison: Comparison | undefined = before && compare(before, after);
   if (comparison) emit('comparison', comparison);
   return callsThroughTunnel(before, after);

@@ -6,6 +6,7 @@ import { addDoctor } from './commands/doctor.ts';
 import { addExplain } from './commands/explain.ts';
 import { addExport } from './commands/export.ts';
 import { addGenerate } from './commands/generate.ts';
+import { addHistory } from './commands/history.ts';
 import { addImport } from './commands/import.ts';
 import { addLater } from './commands/later.ts';
 import { addProfiles } from './commands/profiles.ts';
@@ -20,6 +21,7 @@ const commands = [
   addCheck,
   addRecheck,
   addExplain,
+  addHistory,
   addImport,
   addProfiles,
   addGenerate,

@@ -1,4 +1,4 @@
-import { readdir, unlink } from 'node:fs/promises';
+import { readdir, rm, stat, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { z } from 'zod';
 import { errnoOf, StoreError, storageFailed } from './errors.ts';
@@ -13,6 +13,10 @@ export interface Collection<T extends { id: string }> {
   put(value: T): Promise<void>;
   /** Throws StoreError `not-found`. */
   remove(id: string): Promise<void>;
+  /** Without reading them, in the order of their ids. */
+  sizes(): Promise<{ id: string; sizeBytes: number }[]>;
+  /** Removes all of them, those that were set aside too. */
+  clear(): Promise<void>;
 }
 
 // Lower case, because some file systems take A and a for one; the names are devices on Windows, whatever follows the dot.
@@ -59,6 +63,17 @@ export function openCollection<T extends { id: string }>(
         throw errnoOf(error) === 'ENOENT' ? notFound() : storageFailed('remove', path, error);
       }
     },
+    async sizes() {
+      const sizes = (await idsIn(folder)).map(async (id) => ({ id, sizeBytes: await sizeOf(pathOf(id)) }));
+      return Promise.all(sizes);
+    },
+    async clear() {
+      try {
+        await rm(folder, { recursive: true, force: true });
+      } catch (error) {
+        throw storageFailed('remove', folder, error);
+      }
+    },
   };
 }
 
@@ -73,6 +88,16 @@ async function idsIn(folder: string): Promise<string[]> {
   } catch (error) {
     if (errnoOf(error) === 'ENOENT') return [];
     throw storageFailed('read', folder, error);
+  }
+}
+
+/** 0 when it has just gone. */
+async function sizeOf(path: string): Promise<number> {
+  try {
+    return (await stat(path)).size;
+  } catch (error) {
+    if (errnoOf(error) === 'ENOENT') return 0;
+    throw storageFailed('read', path, error);
   }
 }
 

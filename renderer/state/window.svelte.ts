@@ -1,13 +1,14 @@
 import type { Api, AppInfo, Doctor } from '../../electron/api/schema.ts';
 import type { Client } from '../client/connect.ts';
 import { CheckState } from './check.svelte.ts';
+import { HistoryState } from './history.svelte.ts';
 import { PhoneState } from './phone.svelte.ts';
 import { ProfilesState } from './profiles.svelte.ts';
 import { ServersState } from './servers.svelte.ts';
 import { SettingsState } from './settings.svelte.ts';
 import { TunnelState } from './tunnel.svelte.ts';
 
-export type ScreenName = 'check' | 'connect' | 'settings';
+export type ScreenName = 'check' | 'connect' | 'history' | 'settings';
 
 /** Everything the window shows, by feature. */
 export class WindowState {
@@ -22,6 +23,7 @@ export class WindowState {
   readonly profiles: ProfilesState;
   readonly phone: PhoneState;
   readonly servers: ServersState;
+  readonly history: HistoryState;
   readonly settings: SettingsState;
   readonly #api: Api;
 
@@ -32,6 +34,7 @@ export class WindowState {
     this.profiles = new ProfilesState(api);
     this.phone = new PhoneState(api);
     this.servers = new ServersState(api);
+    this.history = new HistoryState(api);
     this.settings = new SettingsState(api, systemLanguages);
     onLost(() => (this.lost = true));
   }

@@ -16,6 +16,7 @@ import type {
   Verified,
   WarningCode,
 } from '../../electron/api/schema.ts';
+import type { HistoryText } from './history-text.ts';
 import type { Headline, ComparisonHeadline } from './headlines.ts';
 import type { DropKind, KnownFailure, LocalRule } from './words.ts';
 
@@ -43,7 +44,7 @@ export interface ShellText {
   name: string;
   skip: string;
   navigation: string;
-  screens: { check: string; connect: string; settings: string };
+  screens: { check: string; connect: string; history: string; settings: string };
   practice: string;
   lost: Sentences;
   cancel: string;
@@ -289,6 +290,7 @@ export interface Text {
   why: WhyText;
   connect: ConnectText;
   connected: ConnectedText;
+  history: HistoryText;
   settings: SettingsText;
   troubles: Record<ErrorCode | TunnelErrorCode, Trouble>;
   /** {line}, {directive}, {tool} */

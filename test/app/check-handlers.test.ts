@@ -7,17 +7,14 @@ const signal = new AbortController().signal;
 const report = reportOf({ telegram: 'blocked' });
 
 function bed(change: Partial<CheckDependencies> = {}) {
-  const kept: Report[] = [];
+  const kept: [Report, boolean][] = [];
   const told: unknown[] = [];
   const run = vi.fn<CheckDependencies['run']>(() => Promise.resolve(report));
   const handlers = createCheckHandlers({
     run,
     compare: (before, after) => ({ before, after, services: [] }),
     serviceIds: () => ['telegram', 'signal'],
-    keep: (each) => {
-      kept.push(each);
-      return Promise.resolve();
-    },
+    keep: (each, ownTunnel) => Promise.resolve(void kept.push([each, ownTunnel])),
     lastDirect: () => Promise.resolve(undefined),
     tunnelUp: () => Promise.resolve(false),
     emit: (name, payload) => told.push([name, payload]),
@@ -36,10 +33,10 @@ const endless = ({ signal: ended }: CheckRequest): Promise<Report> =>
   });
 
 describe('check.run', () => {
-  it('gives the report and keeps it as the last of this network', async () => {
+  it('gives the report and keeps it', async () => {
     const { handlers, kept } = bed();
     expect(await handlers['check.run'](quick, { signal })).toBe(report);
-    expect(kept).toEqual([report]);
+    expect(kept).toEqual([[report, false]]);
   });
 
   it('passes on what it was asked, and tells how it goes', async () => {
@@ -55,14 +52,10 @@ describe('check.run', () => {
     expect(run).not.toHaveBeenCalled();
   });
 
-  it('does not take a check through a tunnel for one of the network', async () => {
-    const ours = bed({ tunnelUp: () => Promise.resolve(true) });
-    await ours.handlers['check.run'](quick, { signal });
-    expect(ours.kept).toEqual([]);
-    const other = { ...report, network: { ...report.network, tunnel: 'other' as const } };
-    const foreign = bed({ run: () => Promise.resolve(other) });
-    await foreign.handlers['check.run'](quick, { signal });
-    expect(foreign.kept).toEqual([]);
+  it('keeps a check through our own tunnel as what it is', async () => {
+    const { handlers, kept } = bed({ tunnelUp: () => Promise.resolve(true) });
+    await handlers['check.run'](quick, { signal });
+    expect(kept).toEqual([[report, true]]);
   });
 
   it('gives the report even when it cannot be kept', async () => {
@@ -107,7 +100,7 @@ describe('check.recheck', () => {
     const { handlers, run, kept } = bed({ lastDirect: () => Promise.resolve(before) });
     expect(await handlers['check.recheck']({}, { signal })).toEqual({ before, after: report, services: [] });
     expect(run.mock.calls[0]?.[0].services).toEqual(['telegram']);
-    expect(kept).toEqual([report]);
+    expect(kept).toEqual([[report, false]]);
   });
 
   it('tells its progress, but no rows: those are the check’s', async () => {

@@ -44,6 +44,7 @@ function goodTunnel(change: Partial<TunnelRoom> = {}): TunnelRoom {
 
 function bed(change: Partial<TunnelDependencies> = {}) {
   const told: [string, unknown][] = [];
+  const kept: unknown[] = [];
   const run = vi.fn<TunnelDependencies['run']>(() => Promise.resolve(reportOf({ telegram: 'ok' })));
   const handlers = createTunnelHandlers({
     tunnel: goodTunnel(),
@@ -53,20 +54,27 @@ function bed(change: Partial<TunnelDependencies> = {}) {
     run,
     compare: (earlier, after) => ({ before: earlier, after, services: [] }),
     serviceIds: () => ['telegram'],
+    keep: (report, ownTunnel) => Promise.resolve(void kept.push([report, ownTunnel])),
     emit: (name, payload) => told.push([name, payload]),
     ...change,
   });
-  return { handlers, told, run };
+  return { handlers, told, run, kept };
 }
 
 describe('tunnel.connect', () => {
   it('checks again through the tunnel, and compares with the check before', async () => {
-    const { handlers, told, run } = bed();
+    const { handlers, told, run, kept } = bed();
     const connection = await handlers['tunnel.connect'](asked, { signal });
     expect(connection).toMatchObject({ state: 'connected', stage: null, error: null, verified: { calls: 'ok' } });
     expect(run.mock.calls[0]?.[0]).toMatchObject({ services: ['telegram'], depth: 'quick', reveal: false });
     expect(told.map(([name]) => name)).toEqual(['comparison', 'tunnel']);
     expect(told[0]?.[1]).toMatchObject({ before, after: { services: [{ calls: { verdict: 'ok' } }] } });
+    expect(kept).toEqual([[reportOf({ telegram: 'ok' }), true]]);
+  });
+
+  it('stands also where the check cannot be kept', async () => {
+    const { handlers } = bed({ keep: () => Promise.reject(new Error('disk full')) });
+    expect(await handlers['tunnel.connect'](asked, { signal })).toMatchObject({ state: 'connected' });
   });
 
   it('looks at all calls, and compares nothing, when there was no check before', async () => {

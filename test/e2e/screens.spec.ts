@@ -17,6 +17,8 @@ const begin = (page: Page, text: Text): Promise<void> =>
   page.getByRole('button', { name: text.check.intro.button }).click();
 const toConnect = (page: Page, text: Text): Promise<void> =>
   page.getByRole('navigation').getByRole('button', { name: text.shell.screens.connect }).click();
+const toHistory = (page: Page, text: Text): Promise<void> =>
+  page.getByRole('navigation').getByRole('button', { name: text.shell.screens.history }).click();
 async function connect(page: Page, text: Text): Promise<void> {
   await toConnect(page, text);
   await page.getByRole('button', { name: text.connect.connect, exact: true }).click();
@@ -87,6 +89,36 @@ const states: {
   { name: 'before and after', scene: 'connects', reach: connect, shows: (text) => text.connected.ipv6.tunnelled },
   { name: 'a failure', scene: 'fails', reach: connect, shows: (text) => text.troubles['handshake-silent'].todo },
   { name: 'missing programs', scene: 'gaps', reach: toConnect, shows: (text) => text.connect.doctor.user },
+  { name: 'no check yet', scene: 'no-history', reach: toHistory, shows: (text) => text.history.empty.text },
+  { name: 'earlier checks', scene: 'history', reach: toHistory, shows: (text) => text.history.through.own },
+  {
+    name: 'an earlier check',
+    scene: 'history',
+    reach: async (page, text) => {
+      await toHistory(page, text);
+      await page.getByRole('main').getByRole('button', { name: text.history.open }).nth(1).click();
+    },
+    shows: (text) => text.check.headlines['calls-blocked'].title,
+  },
+  {
+    name: 'two checks compared',
+    scene: 'history',
+    reach: async (page, text) => {
+      await toHistory(page, text);
+      for (const index of [1, 4]) await page.getByRole('checkbox').nth(index).check();
+      await page.getByRole('button', { name: text.history.compare, exact: true }).click();
+    },
+    shows: (text) => text.history.changes['newly-blocked'],
+  },
+  {
+    name: 'forgetting all checks',
+    scene: 'history',
+    reach: async (page, text) => {
+      await toHistory(page, text);
+      await page.getByRole('button', { name: text.history.clear.button }).click();
+    },
+    shows: (text) => text.history.clear.text,
+  },
   {
     name: 'settings',
     scene: 'first',

@@ -3,7 +3,7 @@ import { ApiError } from '../../api/errors.ts';
 
 /** Commands of the contract that this version does not have yet: they are listed and say so, instead of being unknown. */
 export function addLater(program: Command): void {
-  for (const name of ['history', 'own-server'])
+  for (const name of ['own-server'])
     program
       .command(name)
       .description('not in this version yet')

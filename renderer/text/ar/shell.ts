@@ -4,7 +4,7 @@ export const shell: ShellText = {
   name: 'صوت',
   skip: 'انتقل إلى المحتوى',
   navigation: 'الشاشات',
-  screens: { check: 'الفحص', connect: 'أعِد المكالمات', settings: 'الإعدادات' },
+  screens: { check: 'الفحص', connect: 'أعِد المكالمات', history: 'السجل', settings: 'الإعدادات' },
   practice: 'شبكة تدريب: كل ما تراه يجري داخل هذا الحاسوب، ولا يصل منه شيء إلى الإنترنت.',
   lost: {
     title: 'توقّف برنامج صوت عن العمل',

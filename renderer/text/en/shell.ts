@@ -4,7 +4,7 @@ export const shell: ShellText = {
   name: 'Sawt',
   skip: 'Skip to the content',
   navigation: 'Screens',
-  screens: { check: 'Check', connect: 'Make calls work', settings: 'Settings' },
+  screens: { check: 'Check', connect: 'Make calls work', history: 'History', settings: 'Settings' },
   practice: 'Practice network: all of this happens inside this computer, nothing reaches the Internet.',
   lost: {
     title: 'Sawt has stopped',

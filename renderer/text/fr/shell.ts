@@ -4,7 +4,7 @@ export const shell: ShellText = {
   name: 'Sawt',
   skip: 'Aller au contenu',
   navigation: 'Écrans',
-  screens: { check: 'Vérifier', connect: 'Rétablir les appels', settings: 'Réglages' },
+  screens: { check: 'Vérifier', connect: 'Rétablir les appels', history: 'Historique', settings: 'Réglages' },
   practice: 'Réseau d’entraînement : tout se passe dans cet ordinateur, rien n’atteint Internet.',
   lost: {
     title: 'Sawt s’est arrêté',

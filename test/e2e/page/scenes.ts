@@ -1,6 +1,7 @@
 import { ApiError } from '../../../electron/api/errors.ts';
 import type { CheckEvent, Handlers, Report, Stage } from '../../../electron/api/schema.ts';
 import type { FakeApi } from '../../renderer/fake-api.ts';
+import { historyHandlers } from '../../renderer/history-samples.ts';
 import {
   blockedReport,
   cleanReport,
@@ -91,6 +92,8 @@ export const scenes = {
     'tunnel.disconnect': () => later(disconnected),
   }),
   fails: (fake) => ({ ...withProfiles(fake), 'tunnel.connect': () => later(failed) }),
+  history: historyHandlers,
+  'no-history': () => ({ 'history.list': () => later({ networks: [], entries: [] }) }),
   gaps: (fake) => ({ ...withProfiles(fake), 'doctor.run': () => later(doctorWithGaps) }),
 } satisfies Record<string, Scene>;
 

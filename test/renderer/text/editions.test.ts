@@ -14,7 +14,7 @@ function sentences(value: unknown, path = ''): [string, string][] {
 const placesOf = (sentence: string): string[] => [...sentence.matchAll(/\{\w+\}/g)].map(([place]) => place).sort();
 const english = new Map(sentences(editions.en.text));
 /** The same in every language: names of protocols, and what a file begins with. */
-const untranslated = /^\.connect\.(kinds|transports|add\.pasteHint)|^\.shell\.name/;
+const untranslated = /^\.connect\.(kinds|transports|add\.pasteHint)|^\.shell\.name|^\.history\.comma/;
 
 describe.each(Object.entries(editions))('the edition %s', (language, { text }) => {
   const all = sentences(text);

@@ -1,0 +1,10 @@
+/** Hands a text to the person as a file, the way a browser saves downloads. */
+export function saveFile(name: string, text: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type: 'application/x-ndjson' }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  // The download holds on to the data itself; the address is not needed any more once it has begun.
+  setTimeout(() => URL.revokeObjectURL(url), 0);
+}
