@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { addAccounts } from './commands/accounts.ts';
 import { addCheck } from './commands/check.ts';
 import { addConnect } from './commands/connect.ts';
 import { addDisconnect } from './commands/disconnect.ts';
@@ -25,6 +26,7 @@ const commands = [
   addImport,
   addProfiles,
   addGenerate,
+  addAccounts,
   addExport,
   addServers,
   addConnect,

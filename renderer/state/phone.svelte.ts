@@ -1,10 +1,14 @@
 import type { ErrorRecord } from '../../electron/api/errors.ts';
-import type { Api, QrImage } from '../../electron/api/schema.ts';
+import type { Api, QrImage, Sharing } from '../../electron/api/schema.ts';
 import { toErrorRecord } from './errors.ts';
+
+const nothingToSay: Sharing = { warnings: [], ownKeyFrom: null };
 
 /** The QR code of a profile while it is shown. It holds the private key: asked for by a click, forgotten when hidden. */
 export class PhoneState {
   error = $state.raw<ErrorRecord | null>(null);
+  /** What to know before the code that is shown is used. */
+  sharing = $state.raw<Sharing>(nothingToSay);
 
   #shown = $state.raw<{ id: string; code: QrImage } | null>(null);
   /** Of the newest click; an answer to an older one comes too late. */
@@ -24,8 +28,13 @@ export class PhoneState {
     this.hide();
     this.#asked = id;
     try {
-      const code = await this.#api.call('profiles.qr', { id, format: 'svg' });
-      if (this.#asked === id) this.#shown = { id, code };
+      const [code, sharing] = await Promise.all([
+        this.#api.call('profiles.qr', { id, format: 'svg' }),
+        this.#api.call('accounts.sharing', { profile: id }),
+      ]);
+      if (this.#asked !== id) return;
+      this.sharing = sharing;
+      this.#shown = { id, code };
     } catch (error) {
       if (this.#asked === id) this.error = toErrorRecord(error);
     }

@@ -1,7 +1,9 @@
 import type { Api, AppInfo, Doctor } from '../../electron/api/schema.ts';
 import type { Client } from '../client/connect.ts';
+import { AccountState } from './account.svelte.ts';
 import { CheckState } from './check.svelte.ts';
 import { HistoryState } from './history.svelte.ts';
+import { ListsState } from './lists.svelte.ts';
 import { PhoneState } from './phone.svelte.ts';
 import { ProfilesState } from './profiles.svelte.ts';
 import { ServersState } from './servers.svelte.ts';
@@ -21,9 +23,11 @@ export class WindowState {
   readonly check: CheckState;
   readonly tunnel: TunnelState;
   readonly profiles: ProfilesState;
+  readonly account: AccountState;
   readonly phone: PhoneState;
   readonly servers: ServersState;
   readonly history: HistoryState;
+  readonly lists: ListsState;
   readonly settings: SettingsState;
   readonly #api: Api;
 
@@ -32,9 +36,11 @@ export class WindowState {
     this.check = new CheckState(api);
     this.tunnel = new TunnelState(api);
     this.profiles = new ProfilesState(api);
+    this.account = new AccountState(api);
     this.phone = new PhoneState(api);
     this.servers = new ServersState(api);
     this.history = new HistoryState(api);
+    this.lists = new ListsState(api, () => this.#loadLists());
     this.settings = new SettingsState(api, systemLanguages);
     onLost(() => (this.lost = true));
   }
@@ -46,8 +52,15 @@ export class WindowState {
       this.check.loadLast(),
       this.tunnel.load(),
       this.profiles.load(),
-      this.servers.load(),
+      this.#loadLists(),
       this.examine(),
+    ]);
+  }
+
+  /** The signed lists and their dates. */
+  async #loadLists(): Promise<void> {
+    await Promise.all([
+      this.servers.load(),
       this.#api.call('app.info', {}).then(
         (info) => (this.info = info),
         () => undefined,

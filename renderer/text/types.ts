@@ -4,6 +4,7 @@ import type {
   Change,
   ControlRole,
   ExplanationCase,
+  DocumentUpdate,
   Mechanism,
   Probe,
   ProfileSummary,
@@ -17,11 +18,12 @@ import type {
   WarningCode,
 } from '../../electron/api/schema.ts';
 import type { HistoryText } from './history-text.ts';
+import type { AccountsText } from './accounts-text.ts';
 import type { Headline, ComparisonHeadline } from './headlines.ts';
 import type { DropKind, KnownFailure, LocalRule } from './words.ts';
 
 /** A sentence with places, `{name}`: filled by the part `Phrase`, or by `fill` where only plain text can stand. */
-type Template = string;
+export type Template = string;
 /** A number in a sentence, in the grammatical form that the language asks for. */
 type Counted = (count: number) => string;
 
@@ -33,7 +35,7 @@ interface Sentences {
 }
 
 /** What happened, what it means, what to do. */
-interface Trouble {
+export interface Trouble {
   what: string;
   means: string;
   todo: string;
@@ -277,8 +279,22 @@ export interface SettingsText {
   privacy: string;
   /** {version} */
   version: Template;
+}
+
+export interface ListsText {
+  title: string;
+  text: string;
   /** {date} */
-  catalogue: Template;
+  servers: Template;
+  services: Template;
+  expired: string;
+  button: string;
+  asking: string;
+  kinds: Record<DocumentUpdate['kind'], string>;
+  /** {list} */
+  outcomes: Record<DocumentUpdate['outcome'], Template>;
+  refused: Sentences;
+  unreachable: Sentences;
 }
 
 /** Everything people read in the window, in one language. A missing sentence does not compile. */
@@ -292,7 +308,9 @@ export interface Text {
   connected: ConnectedText;
   history: HistoryText;
   settings: SettingsText;
+  lists: ListsText;
+  accounts: AccountsText;
   troubles: Record<ErrorCode | TunnelErrorCode, Trouble>;
-  /** {line}, {directive}, {tool} */
-  place: { line: Template; directive: Template; tool: Template };
+  /** {line}, {directive}, {tool}, {waitSeconds} */
+  place: { line: Template; directive: Template; tool: Template; wait: Template };
 }

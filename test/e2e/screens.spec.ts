@@ -85,6 +85,19 @@ const states: {
     },
     shows: (text) => text.connect.phone.oneDevice,
   },
+  {
+    name: 'an account that is refused',
+    scene: 'accounts',
+    reach: async (page, text) => {
+      await toConnect(page, text);
+      await page.getByText(text.accounts.title).click();
+      await page.getByLabel(text.accounts.provider, { exact: true }).selectOption('example');
+      await page.getByLabel(text.accounts.place, { exact: true }).selectOption('es-mad-1');
+      await page.getByLabel(text.accounts.number).fill('5712903846151032');
+      await page.getByRole('button', { name: text.accounts.register }).press('Enter');
+    },
+    shows: (text) => text.troubles['too-many-requests'].todo,
+  },
   { name: 'connecting', scene: 'connecting', reach: connect, shows: (text) => text.connect.stages.traffic.text },
   { name: 'before and after', scene: 'connects', reach: connect, shows: (text) => text.connected.ipv6.tunnelled },
   { name: 'a failure', scene: 'fails', reach: connect, shows: (text) => text.troubles['handshake-silent'].todo },

@@ -2,6 +2,7 @@ import { spawn, type ChildProcess, type StdioOptions } from 'node:child_process'
 import { accessSync, constants, existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { catalogueSchema, type Catalogue } from '../../electron/check/catalogue.ts';
 import { startCapture, type Capture } from './capture/capture.ts';
 import { CensorSwitch } from './censor/apply.ts';
@@ -25,11 +26,12 @@ import {
   type RunOptions,
 } from './system/programs.ts';
 import { buildTopology, type Namespace } from './topology.ts';
-import { ispFirewall, injectorFirewall, vpnFirewall, worldFirewall } from './firewalls.ts';
+import { ispFirewall, injectorFirewall, providersFirewall, vpnFirewall, worldFirewall } from './firewalls.ts';
 import { startOpenvpn } from './vpn/openvpn.ts';
 import { startWireguard } from './vpn/wireguard.ts';
 import { changedCensor, validIn, type WorldChange } from './world/change.ts';
 import type { WorldStart } from './world/main.ts';
+import { mirrorSites } from './world/mirrors.ts';
 import { planWorld, worldAddresses, type WorldPlan } from './world/plan.ts';
 
 /** A censored network that stands: client, ISP, world and VPN host, with real packets between them. */
@@ -107,7 +109,7 @@ async function assemble(parts: Parts, begin: number): Promise<Lab> {
   const secret = join(folder, 'private');
   const home = join(folder, 'home');
   await Promise.all([mkdir(secret, { mode: 0o700 }), mkdir(home, { mode: 0o700 })]);
-  const world = planWorld(await readCatalogue());
+  const world = planWorld(await readCatalogue(), await mirrorSites());
   const [pki] = await Promise.all([createCertificates(secret, world), buildTopology(worldAddresses(world))]);
   await loadFirewalls();
   const [isp, profiles, outside] = await Promise.all([
@@ -163,6 +165,16 @@ async function readCatalogue(): Promise<Catalogue> {
   throw new LabError('catalogue-invalid', `The shipped catalogue does not fit its schema: ${parsed.error.message}`);
 }
 
+/** Addresses at which the shipped list has WireGuard servers. */
+async function readProviderServers(): Promise<string[]> {
+  const { servers } = serverListSchema.parse(JSON.parse(await readFile(places.serverList, 'utf8')));
+  return servers.flatMap(({ ipv4, wireguard }) => (ipv4 !== null && wireguard !== null ? [ipv4] : []));
+}
+
+const serverListSchema = z.object({
+  servers: z.array(z.object({ ipv4: z.ipv4().nullable(), wireguard: z.object({}).nullable() })),
+});
+
 interface Certificates {
   /** Root that the client is given, as PEM. */
   root: string;
@@ -199,7 +211,7 @@ async function loadFirewalls(): Promise<void> {
     run('ip', ['netns', 'exec', namespace, findProgram('nft'), '-f', '-'], { input: text });
   await Promise.all([
     load('isp', ispFirewall),
-    load('world', worldFirewall),
+    load('world', worldFirewall + providersFirewall(await readProviderServers())),
     load('vpn', vpnFirewall),
     load('injector', injectorFirewall),
   ]);

@@ -67,6 +67,9 @@ const quietHandlers: Partial<Handlers> = {
   'settings.set': (settings) => Promise.resolve(settings),
   'check.last': () => Promise.resolve(null),
   'profiles.list': () => Promise.resolve([]),
+  'accounts.providers': () => Promise.resolve([]),
+  'accounts.devices': () => Promise.resolve([]),
+  'accounts.sharing': () => Promise.resolve({ warnings: [{ code: 'shared-key', text: '' }], ownKeyFrom: null }),
   'tunnel.status': () => Promise.resolve(disconnected),
   'doctor.run': () => Promise.resolve(doctor),
 };

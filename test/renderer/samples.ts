@@ -1,4 +1,5 @@
 import type {
+  AccountProviderView,
   AppInfo,
   Change,
   Comparison,
@@ -9,6 +10,7 @@ import type {
   Mechanism,
   Probe,
   ProfileSummary,
+  RegisteredDeviceView,
   Report,
   ServersView,
   ServiceReport,
@@ -100,6 +102,27 @@ export const serversView: ServersView = {
     server('fr-par-1', 'FR', 'Paris', '203.0.113.4'),
     server('se-sto-1', 'SE', 'Stockholm', '203.0.113.5'),
   ],
+};
+
+const accountProvider = (changes: Partial<AccountProviderView>): AccountProviderView => ({
+  ...{ id: 'example', name: 'Example VPN', asks: 'number', servers: 'list', secondKey: true, giveBack: 'session' },
+  ...{ website: 'https://example.net/keys', file: 'Log in and download a file.', registers: true },
+  ...changes,
+});
+
+export const accountProviders: AccountProviderView[] = [
+  accountProvider({}),
+  accountProvider({ id: 'live', name: 'Live VPN', asks: 'login', servers: 'provider' }),
+  accountProvider({ id: 'strict', name: 'Strict VPN', giveBack: 'account' }),
+  accountProvider({
+    ...{ id: 'other', name: 'Other VPN', website: 'https://other.example/keys', registers: false, asks: null },
+    giveBack: 'site',
+  }),
+];
+
+export const device: RegisteredDeviceView = {
+  ...{ id: 'd-1', provider: 'example', purpose: 'phone', profile: 'p-1', expiresAt: null },
+  createdAt: '2026-11-24T12:00:00.000Z',
 };
 
 function server(id: string, country: string, city: string, ipv4: string): ServersView['servers'][number] {

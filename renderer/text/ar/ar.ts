@@ -1,9 +1,11 @@
 import type { Text } from '../types.ts';
+import { accounts } from './accounts.ts';
 import { check } from './check.ts';
 import { connect, connected } from './connect.ts';
 import { evidence } from './evidence.ts';
 import { quality } from './quality.ts';
 import { history } from './history.ts';
+import { lists } from './lists.ts';
 import { settings, shell } from './shell.ts';
 import { place, troubles } from './troubles.ts';
 import { why } from './why.ts';
@@ -18,6 +20,8 @@ export const ar: Text = {
   connected,
   history,
   settings,
+  accounts,
+  lists,
   troubles,
   place,
 };

@@ -14,7 +14,14 @@ const summary = {
   dropped: [],
   warnings: [],
 } as const;
-const handlers = { 'profiles.show': () => ({ summary, text, lostInNetworkManager: [] as string[] }) };
+const sharing = () => ({
+  warnings: [{ code: 'shared-key', text: 'Use it on one device at a time.' }],
+  ownKeyFrom: null,
+});
+const handlers = {
+  'accounts.sharing': sharing,
+  'profiles.show': () => ({ summary, text, lostInNetworkManager: [] as string[] }),
+};
 
 let folder: string;
 let file: string;
@@ -87,12 +94,13 @@ describe('sawt export', () => {
   ])('writes a code as %s', async (format, asked, bytes) => {
     const content = format === 'qr-png' ? bytes.toString('base64') : bytes.toString();
     const run = await sawt(['export', 'p-1', '--format', format, '--out', file], {
+      'accounts.sharing': sharing,
       'profiles.qr': () => ({ content, dense: false }),
     });
     expect(run).toMatchObject({
       code: 0,
       out: '',
-      calls: [{ name: 'profiles.qr', args: { id: 'p-1', format: asked } }],
+      calls: [{ name: 'profiles.qr', args: { id: 'p-1', format: asked } }, { name: 'accounts.sharing' }],
     });
     expect(await readFile(file)).toEqual(bytes);
     expect((await stat(file)).mode & 0o777).toBe(0o600);
@@ -101,6 +109,7 @@ describe('sawt export', () => {
 
   it('prints a code to scan, and warns of a dense one and of two devices with one key', async () => {
     const run = await sawt(['export', 'p-1', '--format', 'qr-text', '--reveal'], {
+      'accounts.sharing': sharing,
       'profiles.qr': () => ({ content: '▀█\n', dense: true }),
     });
     expect(run).toMatchObject({ code: 0, out: '▀█\n' });

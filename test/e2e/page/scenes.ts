@@ -3,10 +3,12 @@ import type { CheckEvent, Handlers, Report, Stage } from '../../../electron/api/
 import type { FakeApi } from '../../renderer/fake-api.ts';
 import { historyHandlers } from '../../renderer/history-samples.ts';
 import {
+  accountProviders,
   blockedReport,
   cleanReport,
   comparison,
   connected,
+  device,
   disconnected,
   doctorWithGaps,
   failed,
@@ -61,6 +63,14 @@ const withProfiles: Scene = () => ({
     ),
 });
 
+const withAccounts: Scene = (fake) => ({
+  ...withProfiles(fake),
+  'accounts.providers': () => later(accountProviders),
+  'accounts.devices': () => later([device, { ...device, id: 'd-2', provider: 'strict', purpose: 'computer' }]),
+  'accounts.register': () =>
+    Promise.reject(new ApiError({ code: 'too-many-requests', message: 'Wait.', details: { waitSeconds: 30 } })),
+});
+
 const connectingAt =
   (stage: Stage): Scene =>
   (fake) => ({
@@ -81,6 +91,7 @@ export const scenes = {
   offline: checking(offlineReport),
   portal: checking(portalReport),
   profiles: withProfiles,
+  accounts: withAccounts,
   empty: () => ({ 'check.last': () => later(blockedReport) }),
   connecting: connectingAt('traffic'),
   connects: (fake) => ({

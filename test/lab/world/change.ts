@@ -2,6 +2,8 @@ import ipaddr from 'ipaddr.js';
 import { coversName, type Censor } from '../censor/censor.ts';
 import type { Zone } from '../system/dns-message.ts';
 import type { Page, WorldPlan } from './plan.ts';
+import type { Mood } from './providers/api.ts';
+import type { ApiProvider } from './providers/known.ts';
 
 /** How the world differs from what the catalogue says of it: its operators' doing, not the network's. */
 export interface WorldChange {
@@ -13,8 +15,12 @@ export interface WorldChange {
   statuses?: Readonly<Record<string, number>>;
   /** The world lives long before or after the time that the computer's clock shows: its clock is wrong. */
   time?: WorldTime;
+  /** Hosts that serve something else, by path. */
+  pages?: WorldPlan['pages'];
   /** Hosts that are switched off: nothing comes from their addresses. */
   down?: readonly string[];
+  /** How VPN providers answer who asks for a key; as documented, when not named. */
+  providers?: Readonly<Partial<Record<ApiProvider, Mood>>>;
 }
 
 export type WorldTime = 'earlier' | 'later';
@@ -37,12 +43,15 @@ export function changedZone(zone: Zone, { gone = [] }: WorldChange): Zone {
   return Object.fromEntries(Object.entries(zone).filter(([name]) => !coversName(gone, name)));
 }
 
-export function changedPages(pages: WorldPlan['pages'], { statuses = {} }: WorldChange): WorldPlan['pages'] {
+export function changedPages(
+  pages: WorldPlan['pages'],
+  { statuses = {}, pages: others = {} }: WorldChange,
+): WorldPlan['pages'] {
   const changed = Object.entries(statuses).map(([host, status]): [string, Record<string, Page>] => [
     host,
     { '*': { status, body: '' } },
   ]);
-  return { ...pages, ...Object.fromEntries(changed) };
+  return { ...pages, ...others, ...Object.fromEntries(changed) };
 }
 
 /**

@@ -1,4 +1,5 @@
 import { createServer as createTcpServer, type Server, type Socket } from 'node:net';
+import { createServer as createHttpsServer } from 'node:https';
 import { createServer as createTlsServer } from 'node:tls';
 import type { Credential } from '../system/certificates.ts';
 import { serveOrders } from '../system/daemon.ts';
@@ -8,7 +9,8 @@ import { changedPages, changedZone, worldNow, type WorldChange, type WorldTime }
 import { answerNtp } from './ntp.ts';
 import type { TcpRole, UdpRole, WorldPlan } from './plan.ts';
 import { answerAllocate, answerStun } from './stun.ts';
-import { createPlainSites, createSites, type Site } from './web.ts';
+import { serveProvider } from './providers/serve.ts';
+import { createPlainSites, createSites, secureOptions, type Site } from './web.ts';
 
 // The Internet behind the ISP: every host of the plan, at its own address and port.
 
@@ -24,6 +26,7 @@ export interface WorldStart {
 /** What is served now. The first order starts the world; every later one is a WorldChange, from the plan anew. */
 const site: Site = { pages: {}, zone: {}, foreign: [], time: {} };
 let plan: WorldPlan | undefined;
+let moods: NonNullable<WorldChange['providers']> = {};
 
 serveOrders(async (order) => {
   const isStart = plan === undefined;
@@ -37,6 +40,7 @@ function serve({ names, pages }: WorldPlan, change: WorldChange): void {
   site.pages = changedPages(pages, change);
   site.foreign = change.foreign ?? [];
   site.time = change.time ? { time: change.time } : {};
+  moods = change.providers ?? {};
 }
 
 async function start({ plan, ...credentials }: WorldStart): Promise<void> {
@@ -83,6 +87,13 @@ function createServer(role: TcpRole, address: string, credentials: Omit<WorldSta
       return createSites(site, address, credentials);
     case 'http':
       return createPlainSites(site);
+    case 'provider': {
+      const { provider } = role;
+      return createHttpsServer(
+        secureOptions(site, address, credentials),
+        (request, response) => void serveProvider(provider, moods[provider] ?? 'open', request, response),
+      );
+    }
     case 'accept':
       return createTcpServer(ignore);
     case 'dns':

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server as HttpServer, type ServerResponse } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import { createSecureContext, type SecureContext, type TlsOptions } from 'node:tls';
@@ -28,11 +29,19 @@ export interface SiteCredentials {
  * Sites with TLS at one address; any server name gets the same certificate, as from a server that hosts many. The foreign
  * one is shown for such a name by its own hosts only.
  */
-export function createSites(
+export function createSites(site: Site, address: string, credentials: SiteCredentials): HttpServer {
+  return createSecureServer(
+    secureOptions(site, address, credentials),
+    (request, response) => void serve(site, request, response),
+  );
+}
+
+/** The certificate of the world for every name, but another one where a change says so. */
+export function secureOptions(
   site: Site,
   address: string,
   { credential: { certificate, key }, foreign, timed }: SiteCredentials,
-): HttpServer {
+): TlsOptions {
   const contextOf = (credential: Credential): SecureContext =>
     createSecureContext({ cert: credential.certificate, key: credential.key });
   const strange = contextOf(foreign);
@@ -43,10 +52,7 @@ export function createSites(
   };
   const SNICallback: TlsOptions['SNICallback'] = (name, done) =>
     done(null, coversName(site.foreign, name) && isAtHome(name) ? strange : site.time.time && ofTime[site.time.time]);
-  return createSecureServer(
-    { cert: certificate, key, SNICallback },
-    (request, response) => void serve(site, request, response),
-  );
+  return { cert: certificate, key, SNICallback };
 }
 
 /** The same pages without TLS. */
@@ -61,10 +67,15 @@ async function serve(site: Site, request: IncomingMessage, response: ServerRespo
   const address = ipaddr.process(request.socket.localAddress ?? '::').toString();
   // A machine that is addressed without a name answers the same whatever it is called.
   const page = findPage(site.pages, site.pages[address] ? address : hostOf(request), url.pathname);
+  const tag = `"${createHash('sha256').update(page.body).digest('hex')}"`;
+  if (request.headers['if-none-match'] === tag) {
+    response.writeHead(304, { etag: tag }).end();
+    return;
+  }
   response.writeHead(page.status, {
-    date: worldNow(site.time).toUTCString(),
-    'content-type': 'text/html',
+    ...{ date: worldNow(site.time).toUTCString(), 'content-type': 'text/html', etag: tag },
     'content-length': Buffer.byteLength(page.body),
+    ...(page.location !== undefined && { location: page.location }),
   });
   response.end(page.body);
 }
