@@ -62,12 +62,12 @@ export const explanations: Record<ExplanationCase, Explained> = {
     means: 'It was silent, but this line loses so many packets that chance may be the reason.',
     overturned: 'it were silent on a line that loses less, or answered once',
   },
-  L1: {
+  C1: {
     means:
       'This computer itself refused to send the packets: a firewall or a security program on it, or Sawt itself while it holds back all traffic. The network never saw them.',
     overturned: 'they failed in the same way once that program lets Sawt through',
   },
-  L2: {
+  C2: {
     means:
       'This computer’s clock is wrong, so that no certificate seems valid; nothing can be judged by one until it is set.',
     overturned: 'neutral sites were still out of date with the right date and time set',
@@ -165,6 +165,20 @@ export const explanations: Record<ExplanationCase, Explained> = {
     means: 'No relay for calls answers when asked for a line, though simpler packets pass.',
     overturned: 'one relay answered, be it with a refusal',
   },
+  U6: {
+    means:
+      'Flows like those of a call begin and are then cut: their first packets are answered and later ones are not, while a fresh flow passes.',
+    overturned: 'one such flow went on to its end',
+  },
+  U7: {
+    means:
+      'Far more packets to and from its call servers are lost than to and from neutral ones, at the same time and pace.',
+    overturned: 'neutral packets were lost as often',
+  },
+  L1: {
+    means: 'This line loses many packets, whoever they are for; no service is singled out.',
+    overturned: 'next to all packets to neutral servers were answered',
+  },
   'U4-single': {
     means: 'Its servers for calls answer; only its relay is silent, which may be our list’s age.',
     overturned: 'the relays of other services fell silent too',
@@ -233,6 +247,11 @@ export const explanations: Record<ExplanationCase, Explained> = {
       'Its servers for calls are silent, but the proof is missing: a second address, working controls, or a silence beyond chance.',
     overturned: confirmed,
   },
+  'U6-unproved': {
+    means:
+      'A flow broke off, but the proof is missing: a repeat, a fresh flow that passes, or a neutral flow that goes on.',
+    overturned: confirmed,
+  },
   unproved: {
     means: 'Something points to a block, but the proof is missing: a repeat or a control that works.',
     overturned: confirmed,
@@ -244,6 +263,7 @@ export const controlSentences: Record<ControlRole, string> = {
   'neutral-site': 'The neutral site {target} answered with its own certificate: the line itself worked.',
   'neutral-name': 'The network’s name server answered for the neutral name {target}.',
   'neutral-stun': 'The neutral server {target} answered the same kind of packet.',
+  'neutral-flow': 'A flow with the same load to the neutral server {target} went on.',
   'old-stun': '{target} answered the old form of the same packet, without its tell-tale mark.',
   'time-server': '{target} answered other UDP packets, which ask for the time.',
   'public-resolver': 'The public name server {address} answered.',

@@ -29,7 +29,7 @@ export function isKnownFailure(failure: string): failure is KnownFailure {
 }
 
 /** Rules that find the trouble on this computer itself. */
-const localRules = ['S4', 'L1', 'L2'] as const;
+const localRules = ['S4', 'C1', 'C2'] as const;
 export type LocalRule = (typeof localRules)[number];
 
 export function isLocalRule(rule: string): rule is LocalRule {

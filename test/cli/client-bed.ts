@@ -54,7 +54,10 @@ export async function makeClientBed(): Promise<ClientBed> {
 
   return {
     lab,
-    flip: (scenario) => lab.flip(findScenario(scenario).censor),
+    flip: (id) => {
+      const { censor, world, own } = findScenario(id);
+      return lab.flip(censor, world, own);
+    },
     sawt,
     interrupt: async (args, seen) => {
       // script(1) gives the program a terminal, in which Ctrl-C is what it is for a person: a signal to all that runs there.

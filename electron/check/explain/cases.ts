@@ -7,10 +7,10 @@
 export const ruleIds = [
   ...['OK', 'NT', 'NR', 'RS', 'R1'],
   ...['N0', 'N1', 'N2', 'N3', 'N4', 'N5'],
-  ...['L1', 'L2'],
+  ...['C1', 'C2'],
   ...['D1', 'D2', 'D3', 'D5', 'D7', 'D8'],
   ...['T1', 'T2', 'T3', 'S1', 'S2', 'S3', 'S4', 'H1', 'H2'],
-  ...['U0', 'U1', 'U2', 'U3', 'U4'],
+  ...['U0', 'U1', 'U2', 'U3', 'U4', 'U6', 'U7', 'L1'],
 ] as const;
 
 /** Rows that also come out as a mere suspicion: a control or a repeat is missing, or the fact is a weak one. */
@@ -18,7 +18,7 @@ export const suspicions = [
   ...['D1-unproved', 'D2-unproved', 'D3-unproved', 'D5-unproved', 'D8-unproved'],
   ...['T1-unproved', 'T2-unproved', 'T3-unproved'],
   ...['S1-unproved', 'S2-unproved', 'S3-unproved', 'S4-unproved'],
-  ...['H1-unproved', 'H2-unproved', 'U3-unproved'],
+  ...['H1-unproved', 'H2-unproved', 'U3-unproved', 'U6-unproved'],
 ] as const;
 
 /**
@@ -35,7 +35,16 @@ export type ExplanationCase = (typeof explanationCases)[number];
  * `own-server`: another address or server of the same service that worked.
  */
 export const controlRoles = [
-  ...['neutral-site', 'neutral-name', 'neutral-stun', 'old-stun', 'time-server', 'public-resolver', 'encrypted-dns'],
+  ...[
+    'neutral-site',
+    'neutral-name',
+    'neutral-stun',
+    'neutral-flow',
+    'old-stun',
+    'time-server',
+    'public-resolver',
+    'encrypted-dns',
+  ],
   ...['other-name-passes', 'other-name-fails', 'other-address-passes', 'other-address-fails'],
   ...['trusted-name', 'trusted-name-fails', 'other-resolver', 'other-resolver-fails', 'own-server'],
 ] as const;

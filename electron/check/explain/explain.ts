@@ -49,7 +49,7 @@ function whyOf(
 }
 
 /** Rows whose verdict is `inconclusive` by their nature. */
-const sayingNothing = /^[NL]\d$/;
+const sayingNothing = /^[NC]\d$/;
 
 /** Undefined for a rule that this version does not know: a report of a later one. */
 function caseOf(judged: Judgement | Finding, verdict: Verdict | undefined): ExplanationCase | undefined {
@@ -82,6 +82,7 @@ function roleOf(
     if (neutralHosts.has(probe.target)) return spoke ? 'other-address-passes' : 'other-address-fails';
     return spoke ? 'other-name-passes' : 'other-name-fails';
   }
+  if (probe.kind === 'flow') return undefined;
   // Where something of the service is stopped, what works of it shows that the service itself is up.
   return worked && (verdict === 'blocked' || verdict === 'degraded') ? 'own-server' : undefined;
 }
@@ -98,8 +99,9 @@ function neutralRole({ kind, detail }: Probe): ControlRole | undefined {
       return 'neutral-site';
     case 'stun':
     case 'turn':
-    case 'flow':
       return detail?.['style'] === 'classic' ? 'old-stun' : 'neutral-stun';
+    case 'flow':
+      return losesMuch(detail) ? undefined : 'neutral-flow';
     case 'udp':
       return 'time-server';
     case 'doh':
@@ -110,4 +112,12 @@ function neutralRole({ kind, detail }: Probe): ControlRole | undefined {
       // A known page is what a portal is seen by, not a control.
       return undefined;
   }
+}
+
+/** A flow that goes on and loses that much is itself what is looked at (row L1). */
+const lossyMin = 0.1;
+
+function losesMuch(detail: Probe['detail']): boolean {
+  const [sent, lost] = [detail?.['sent'], detail?.['lost']];
+  return typeof sent === 'number' && typeof lost === 'number' && lost >= sent * lossyMin;
 }

@@ -97,10 +97,10 @@ function judgeRelayName({ targets, answered }: Media, facts: ControlFacts): Judg
   return { ...result, probes: union([result.probes, ids(answered)]) };
 }
 
-/** L1: what this computer does not let out says nothing about relays or networks. */
+/** C1: what this computer does not let out says nothing about relays or networks. */
 function judgeOwnRefusals({ answered, refusedHere }: Media): Judgement | undefined {
   if (answered.length > 0 || refusedHere.length === 0) return undefined;
-  return { verdict: 'inconclusive', mechanisms: ['local'], rule: 'L1', strength: 'weak', probes: ids(refusedHere) };
+  return { verdict: 'inconclusive', mechanisms: ['local'], rule: 'C1', strength: 'weak', probes: ids(refusedHere) };
 }
 
 /** U0, U1, U2: what holds for the whole network, by what calls of this service are documented to need. */

@@ -28,7 +28,7 @@ export function judge(evidence: Evidence, earlier?: EarlierReport): Verdicts {
   const pages = readPages(evidence);
   const udp = judgeUdp(sent, facts);
   const flows = judgeFlows(sent);
-  const { state, findings } = judgeNetwork(sent, facts, udp, flows, judgeOwnFirewall(evidence));
+  const { state, findings } = judgeNetwork(sent, facts, { udp, flows, ownFirewall: judgeOwnFirewall(evidence) });
   const services = evidence.services.map((service) => {
     const withheld = noVerdict(state, findings);
     if (withheld) return row(service, withheld, withheld);

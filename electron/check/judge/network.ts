@@ -13,12 +13,17 @@ export interface NetworkJudged {
   findings: Finding[];
 }
 
+/** What was judged before, and is told with the network. */
+interface Parts {
+  udp: UdpFacts;
+  flows: FlowFacts;
+  ownFirewall: Finding | undefined;
+}
+
 export function judgeNetwork(
   evidence: Evidence,
   facts: ControlFacts,
-  udp: UdpFacts,
-  flows: FlowFacts,
-  ownFirewall: Finding | undefined,
+  { udp, flows, ownFirewall }: Parts,
 ): NetworkJudged {
   if (isOffline(evidence)) return { state: 'offline', findings: ownFirewall ? [ownFirewall] : [] };
   const portal = judgePortal(evidence, facts);

@@ -4,7 +4,7 @@ import type { AnyProbe, TlsProbe } from '../probe.ts';
 import type { Finding, Strength } from '../report.ts';
 import { ids } from './judged.ts';
 
-/** Trouble that this computer makes itself: rules L1 and L2. Nothing of it is held against a network. */
+/** Trouble that this computer makes itself: rules C1 and C2. Nothing of it is held against a network. */
 
 /** The system would not send: its firewall or a security program says so, and the network never saw the packet. */
 export function isOwnRefusal({ outcome }: AnyProbe): boolean {
@@ -31,6 +31,7 @@ export function withoutOwnRefusals(evidence: Evidence): Evidence {
       classic: left(controls.classic),
       ntp: left(controls.ntp),
     },
+    flows: left(evidence.flows),
     services: evidence.services.map((service) => ({
       ...service,
       messages: service.messages.map(leftOf),
@@ -42,7 +43,7 @@ export function withoutOwnRefusals(evidence: Evidence): Evidence {
 /** One refusal may be a moment's: a full table of connections, a rule that is just being changed. */
 const refusalsMin = 2;
 
-/** L1: this computer's own firewall stops the check. */
+/** C1: this computer's own firewall stops the check. */
 export function judgeOwnFirewall({ controls, services }: Evidence): Finding | undefined {
   const { tls, publicDns, doh, stun, classic, ntp } = controls;
   const targets = services.flatMap(({ messages, calls }) => [...messages, ...calls]);
@@ -51,7 +52,7 @@ export function judgeOwnFirewall({ controls, services }: Evidence): Finding | un
   if (refused.length < refusalsMin) return undefined;
   return {
     mechanism: 'local',
-    rule: 'L1',
+    rule: 'C1',
     strength: 'certain',
     probes: ids(refused),
     summary:
@@ -75,7 +76,7 @@ export interface WrongClock {
 }
 
 /**
- * L2: at least two neutral sites show certificates that are good but for the date, all in the same direction, and none a
+ * C2: at least two neutral sites show certificates that are good but for the date, all in the same direction, and none a
  * valid one. Time servers that agree make it certain; ones that find the clock right forbid it.
  */
 export function readClock({ tls, ntp }: ControlEvidence): WrongClock | null {
@@ -113,7 +114,7 @@ export function judgeClock(clock: WrongClock | null): Finding | undefined {
       : 'behind, so that no certificate seems valid yet';
   return {
     mechanism: 'local',
-    rule: 'L2',
+    rule: 'C2',
     strength,
     probes,
     summary: `This computer's clock is${far} ${seems}: set the date and time, then check again.`,

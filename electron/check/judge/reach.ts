@@ -26,11 +26,11 @@ export function judgeReach(evidence: TargetEvidence, facts: ControlFacts, pages:
   return clamp(evidence, judgeFailure(evidence, tries, facts));
 }
 
-/** L1, L2: it failed on this computer's account. Undefined when something worked, or the failures are of another kind. */
+/** C1, C2: it failed on this computer's account. Undefined when something worked, or the failures are of another kind. */
 function judgeOwnComputer(tries: ReachProbe[], { clock }: ControlFacts): Judged | undefined {
   if (tries.length === 0 || tries.some(succeeded)) return undefined;
-  if (tries.some(isOwnRefusal)) return unknown('L1', tries, ['local']);
-  return clock && tries.every(isOutOfDate) ? unknown('L2', tries, ['local']) : undefined;
+  if (tries.some(isOwnRefusal)) return unknown('C1', tries, ['local']);
+  return clock && tries.every(isOutOfDate) ? unknown('C2', tries, ['local']) : undefined;
 }
 
 /** A fact of low confidence never drives `blocked`: its silence may be our list's age. */

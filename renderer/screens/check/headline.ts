@@ -10,8 +10,8 @@ const judged = ({ verdict }: Judgement): boolean => verdict === 'ok' || isBad(ve
 const callMechanisms: readonly Mechanism[] = ['udp-all', 'udp-port', 'stun-dpi', 'turn-blocked'];
 
 const ownTroubles: Readonly<Record<LocalRule, Headline>> = {
-  L1: 'own-firewall',
-  L2: 'wrong-clock',
+  C1: 'own-firewall',
+  C2: 'wrong-clock',
   S4: 'inspected',
 };
 

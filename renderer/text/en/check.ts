@@ -116,8 +116,8 @@ export const check: CheckText = {
   },
   local: {
     S4: 'A program on this computer, or your company, opens encrypted connections; behind it nothing can be judged.',
-    L1: 'This computer’s own firewall or security program did not let this out.',
-    L2: 'This computer’s clock is wrong, so no certificate seems valid.',
+    C1: 'This computer’s own firewall or security program did not let this out.',
+    C2: 'This computer’s clock is wrong, so no certificate seems valid.',
   },
   noMechanism: {
     ok: 'Gets through.',

@@ -119,8 +119,8 @@ export const check: CheckText = {
   },
   local: {
     S4: 'Un programme de cet ordinateur, ou votre entreprise, ouvre les connexions chiffrées ; derrière lui, rien ne peut être jugé.',
-    L1: 'Le pare-feu ou un programme de sécurité de cet ordinateur ne l’a pas laissé sortir.',
-    L2: 'L’horloge de cet ordinateur est fausse : aucun certificat ne semble valable.',
+    C1: 'Le pare-feu ou un programme de sécurité de cet ordinateur ne l’a pas laissé sortir.',
+    C2: 'L’horloge de cet ordinateur est fausse : aucun certificat ne semble valable.',
   },
   noMechanism: {
     ok: 'Passe.',

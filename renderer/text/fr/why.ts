@@ -59,12 +59,12 @@ export const why: WhyText = {
       means: 'Pas de réponse, mais cette ligne perd tant de paquets que le hasard peut en être la cause.',
       overturned: 'le même silence régnait sur une ligne qui perd moins, ou si une réponse venait',
     },
-    L1: {
+    C1: {
       means:
         'Cet ordinateur lui-même a refusé d’envoyer les paquets : un pare-feu ou un programme de sécurité, ou Sawt lui-même quand il retient tout le trafic. Le réseau ne les a jamais vus.',
       overturned: 'les mêmes échecs revenaient une fois que ce programme laisse passer Sawt',
     },
-    L2: {
+    C2: {
       means:
         'L’horloge de cet ordinateur est fausse, si bien qu’aucun certificat ne semble valable ; rien ne peut être jugé par eux tant qu’elle n’est pas réglée.',
       overturned: 'les sites neutres semblaient toujours périmés avec une date et une heure justes',
@@ -167,6 +167,20 @@ export const why: WhyText = {
         'Aucun relais d’appels ne répond quand on lui demande une ligne, bien que des paquets plus simples passent.',
       overturned: 'un relais répondait, fût-ce par un refus',
     },
+    U6: {
+      means:
+        'Des flux semblables à un appel commencent, puis sont coupés : leurs premiers paquets reçoivent réponse et les suivants non, alors qu’un flux neuf passe.',
+      overturned: 'un seul de ces flux allait jusqu’au bout',
+    },
+    U7: {
+      means:
+        'Bien plus de paquets se perdent vers ses serveurs d’appels que vers des serveurs neutres, au même moment et au même rythme.',
+      overturned: 'les paquets neutres se perdaient aussi souvent',
+    },
+    L1: {
+      means: 'Cette ligne perd beaucoup de paquets, quel qu’en soit le destinataire ; aucun service n’est visé.',
+      overturned: 'presque tous les paquets vers des serveurs neutres recevaient réponse',
+    },
     'U4-single': {
       means: 'Ses serveurs d’appels répondent ; seul son relais se tait, et notre liste est peut-être trop vieille.',
       overturned: 'les relais d’autres services se taisaient aussi',
@@ -238,6 +252,11 @@ export const why: WhyText = {
         'Ses serveurs d’appels se taisent, mais la preuve manque : une seconde adresse, des témoins en état de marche, ou un silence que le hasard n’explique pas.',
       overturned: confirmed,
     },
+    'U6-unproved': {
+      means:
+        'Un flux s’est interrompu, mais la preuve manque : une reprise, un flux neuf qui passe, ou un flux neutre qui continue.',
+      overturned: confirmed,
+    },
     unproved: {
       means: 'Quelque chose fait penser à un blocage, mais la preuve manque : une reprise, ou un témoin qui marche.',
       overturned: confirmed,
@@ -247,6 +266,7 @@ export const why: WhyText = {
     'neutral-site': 'Le site neutre {target} a répondu avec son propre certificat : la ligne elle-même marchait.',
     'neutral-name': 'Le serveur de noms du réseau a répondu pour le nom neutre {target}.',
     'neutral-stun': 'Le serveur neutre {target} a répondu au même type de paquet.',
+    'neutral-flow': 'Un flux de même charge vers le serveur neutre {target} a continué.',
     'old-stun': '{target} a répondu à l’ancienne forme du même paquet, sans sa marque distinctive.',
     'time-server': '{target} a répondu à d’autres paquets UDP, qui demandent l’heure.',
     'public-resolver': 'Le serveur de noms public {address} a répondu.',

@@ -80,6 +80,15 @@ describe('the explanation of a judgement', () => {
     });
   });
 
+  it('counts a neutral flow that goes on, and not one that loses what it carries', () => {
+    const flow = (id: string, lost: number, service: string | null): Probe =>
+      probe(id, { kind: 'flow', service, target: 'stun.example.org', detail: { sent: 50, lost } });
+    const flows = [flow('own', 20, 'signal'), flow('neutral', 1, null), flow('lossy', 5, null)];
+    expect(rolesOf(explain({ verdict: 'degraded', rule: 'U7', mechanisms: ['throttle'] }, flows))).toEqual({
+      'neutral-flow': ['neutral'],
+    });
+  });
+
   it('names the ways by which a name was asked for', () => {
     const name = { kind: 'dns', target: 'chat.signal.org', port: 53 } as const;
     const denied = { outcome: 'failed', failure: 'dns_nxdomain_error', operation: 'resolve' } as const;

@@ -20,9 +20,9 @@ describe('a firewall on this computer that keeps UDP from leaving', () => {
   it('is named as such, for certain, and is no block of the network (S33)', () => {
     const { state, findings, row, services } = ownFirewall().judge();
     expect(state).toBe('online');
-    expect(findings).toMatchObject([{ mechanism: 'local', rule: 'L1', strength: 'certain' }]);
+    expect(findings).toMatchObject([{ mechanism: 'local', rule: 'C1', strength: 'certain' }]);
     expect(row('telegram').messages.verdict).toBe('ok');
-    expect(row('telegram').calls).toMatchObject({ verdict: 'inconclusive', mechanisms: ['local'], rule: 'L1' });
+    expect(row('telegram').calls).toMatchObject({ verdict: 'inconclusive', mechanisms: ['local'], rule: 'C1' });
     expect(services.flatMap(({ calls }) => calls.mechanisms).filter((mechanism) => mechanism !== 'local')).toEqual([]);
   });
 
@@ -42,7 +42,7 @@ describe('a firewall on this computer that keeps UDP from leaving', () => {
     const at3478 = world.targets((target) => media(target) && target.ports.includes(3478));
     world.fail(at3478, refused);
     const { findings } = world.judge();
-    expect(ruleOf(findings)).toEqual(['L1']);
+    expect(ruleOf(findings)).toEqual(['C1']);
   });
 
   it('hides no filter that the network has beside it', () => {
@@ -77,7 +77,7 @@ describe('a firewall on this computer that keeps UDP from leaving', () => {
       notSent,
     );
     const { state, findings, services } = world.judge();
-    expect([state, ruleOf(findings)]).toEqual(['offline', ['L1']]);
+    expect([state, ruleOf(findings)]).toEqual(['offline', ['C1']]);
     expect(services.every(({ messages }) => messages.verdict === 'inconclusive')).toBe(true);
   });
 });
@@ -111,14 +111,14 @@ describe('a clock that is wrong', () => {
     ['expired', 30 * 3_600_000, 'by about 30 hours ahead'],
   ] as const)('is named where certificates are %s, and no service is blamed', (direction, aheadMs, words) => {
     const { findings, row, services } = withClock(direction, [aheadMs, aheadMs + 300]).judge();
-    expect(findings).toMatchObject([{ mechanism: 'local', rule: 'L2', strength: 'certain' }]);
+    expect(findings).toMatchObject([{ mechanism: 'local', rule: 'C2', strength: 'certain' }]);
     expect(findings[0]?.summary).toContain(words);
-    expect(row('zoom').messages).toMatchObject({ verdict: 'inconclusive', mechanisms: ['local'], rule: 'L2' });
+    expect(row('zoom').messages).toMatchObject({ verdict: 'inconclusive', mechanisms: ['local'], rule: 'C2' });
     expect(services.flatMap(({ messages, calls }) => [messages.verdict, calls.verdict])).not.toContain('blocked');
   });
 
   it('is less sure where no two time servers could be asked', () => {
-    expect(withClock('expired', []).judge().findings).toMatchObject([{ rule: 'L2', strength: 'medium' }]);
+    expect(withClock('expired', []).judge().findings).toMatchObject([{ rule: 'C2', strength: 'medium' }]);
   });
 
   it('is not the reason where time servers find it right, or wrong the other way', () => {
@@ -130,12 +130,12 @@ describe('a clock that is wrong', () => {
     const world = withClock('expired', [days(400), days(400)]);
     const [first] = world.evidence.controls.tls;
     if (first) first.outcome = { kind: 'ok', certificate: good };
-    expect(ruleOf(world.judge().findings)).not.toContain('L2');
+    expect(ruleOf(world.judge().findings)).not.toContain('C2');
   });
 
   it('does not excuse a certificate of a stranger', () => {
     const world = withClock('expired', [days(400), days(400)]);
     world.fail(world.targets(of('zoom')), { kind: 'bad-certificate', certificate: forged });
-    expect(world.judge().row('zoom').messages.rule).not.toBe('L2');
+    expect(world.judge().row('zoom').messages.rule).not.toBe('C2');
   });
 });

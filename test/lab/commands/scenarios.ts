@@ -1,14 +1,11 @@
 import { parseArgs } from 'node:util';
-import { reportSchema, type Report } from '../../../electron/check/report.ts';
+import type { Report } from '../../../electron/check/report.ts';
+import { checkIn } from '../check.ts';
 import { differences } from '../compare.ts';
 import { buildLab, type Lab } from '../lab.ts';
 import { findScenario, scenarios } from '../scenarios/all.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { LabError } from '../system/lab-error.ts';
-import { places } from '../system/places.ts';
-
-/** A check that takes longer than this hangs. */
-const checkLimitMs = 60_000;
 
 interface Outcome {
   id: string;
@@ -28,7 +25,7 @@ export async function checkScenarios(args: readonly string[]): Promise<number> {
   const outcomes: Outcome[] = [];
   for (const scenario of chosen) {
     await lab.flip(scenario.censor, scenario.world, scenario.own);
-    const outcome = await checkIn(lab, scenario);
+    const outcome = await outcomeOf(lab, scenario);
     outcomes.push(outcome);
     if (!json) console.log(describe(outcome));
   }
@@ -49,11 +46,9 @@ function readOptions(args: readonly string[]): { only: string | undefined; json:
   }
 }
 
-async function checkIn(lab: Lab, scenario: Scenario): Promise<Outcome> {
+async function outcomeOf(lab: Lab, scenario: Scenario): Promise<Outcome> {
   const { id, title } = scenario;
-  const argv = [process.execPath, places.program('cli'), 'check', '--json'] as const;
-  const { code, stdout, stderr } = await lab.exec('client', argv, { timeoutMs: checkLimitMs });
-  const report = readReport(stdout);
+  const { report, code, stderr } = await checkIn(lab);
   const found =
     report === undefined
       ? [`no report: exit code ${code ?? 'none'}, ${stderr.trim().slice(-500) || 'nothing said'}`]
@@ -66,15 +61,6 @@ async function checkIn(lab: Lab, scenario: Scenario): Promise<Outcome> {
     state: report?.network.state ?? null,
     durationMs: report?.durationMs ?? null,
   };
-}
-
-function readReport(text: string): Report | undefined {
-  try {
-    const parsed = reportSchema.safeParse(JSON.parse(text));
-    return parsed.success ? parsed.data : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 function describe({ id, title, passed, differences: found, state, durationMs }: Outcome): string {

@@ -6,7 +6,7 @@ import { judged, type Expectation, type Scenario } from './scenario.ts';
 
 type PrefixRule = Extract<PacketRule, { drop: 'prefix' }>;
 
-const telegram = [
+export const telegram = [
   ...['91.108.4.0/22', '91.108.8.0/22', '91.108.12.0/22', '91.108.16.0/22', '91.108.20.0/22', '91.108.56.0/22'],
   ...['91.105.192.0/23', '149.154.160.0/20', '185.76.151.0/24', '95.161.64.0/20'],
 ];

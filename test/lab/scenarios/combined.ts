@@ -1,4 +1,6 @@
-import { shutDown, unjudged, judged, type Scenario } from './scenario.ts';
+import type { Mechanism } from '../../../electron/check/report.ts';
+import { telegram } from './addresses.ts';
+import { shutDown, unjudged, judged, type Scenario, type ServiceExpectation } from './scenario.ts';
 
 /** Censors that do several things at once, or treat services differently. */
 
@@ -11,6 +13,12 @@ const meta = [
   '57.144.0.0/14',
 ];
 const unjudgedCalls = { verdicts: ['blocked', 'degraded', ...unjudged.verdicts] } as const;
+
+/** Messages do not pass, so that no call can be set up either. */
+const blockedBy = (mechanism: Mechanism): ServiceExpectation => ({
+  messages: judged(['blocked'], mechanism),
+  calls: judged(['blocked'], mechanism),
+});
 
 export const combinedScenarios: Scenario[] = [
   {
@@ -114,6 +122,40 @@ export const combinedScenarios: Scenario[] = [
           messages: judged(['blocked'], 'dns-nxdomain', 'dns-injection'),
           calls: judged(['blocked', 'degraded'], 'dns-nxdomain', 'dns-injection'),
         },
+      },
+    },
+  },
+  {
+    id: 'patchwork',
+    title: 'seven services are blocked in seven ways',
+    standsFor: 'rules of many years side by side',
+    censor: {
+      names: [
+        { names: ['whatsapp.net', 'whatsapp.com'], answer: 'nxdomain' },
+        { names: ['imo.im'], answer: 'empty' },
+        { names: ['line.me', 'line-apps.com'], answer: 'servfail' },
+        { names: ['botim.me'], answer: 'refused' },
+      ],
+      web: [
+        { match: 'sni', names: ['signal.org'], action: 'reset' },
+        { match: 'sni', names: ['wire.com'], action: 'mitm' },
+      ],
+      packets: [{ drop: 'prefix', transport: 'udp', how: 'icmp', cidrs: telegram }],
+    },
+    expect: {
+      states: ['online'],
+      mechanisms: [
+        ...([['dns-nxdomain'], ['dns-empty'], ['dns-servfail'], ['dns-refused']] as const),
+        ...([['sni-reset'], ['tls-mitm'], ['icmp']] as const),
+      ],
+      services: {
+        whatsapp: blockedBy('dns-nxdomain'),
+        imo: blockedBy('dns-empty'),
+        line: blockedBy('dns-servfail'),
+        botim: blockedBy('dns-refused'),
+        signal: blockedBy('sni-reset'),
+        wire: blockedBy('tls-mitm'),
+        telegram: { calls: judged(['blocked'], 'icmp') },
       },
     },
   },

@@ -47,8 +47,8 @@ describe('the headline of a report', () => {
   });
 
   it.each([
-    ['L1', 'own-firewall'],
-    ['L2', 'wrong-clock'],
+    ['C1', 'own-firewall'],
+    ['C2', 'wrong-clock'],
     ['S4', 'inspected'],
   ])('names trouble of this computer found by rule %s, unless the network blocks something too', (rule, words) => {
     const local = finding.map((one) => ({ ...one, mechanism: 'local' as const, rule }));

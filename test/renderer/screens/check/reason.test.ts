@@ -17,7 +17,7 @@ describe('the reason of a row', () => {
     expect(why(ok, judgement('blocked', 'stun-dpi'))).toEqual([text.mechanisms['stun-dpi']]);
   });
 
-  it.each(['S4', 'L1', 'L2'] as const)('says what on this computer it is, by rule %s', (rule) => {
+  it.each(['S4', 'C1', 'C2'] as const)('says what on this computer it is, by rule %s', (rule) => {
     expect(why(ok, { ...judgement('inconclusive', 'local'), rule })).toEqual([text.local[rule]]);
   });
 
