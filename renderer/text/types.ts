@@ -241,6 +241,12 @@ export interface ConnectedText {
   disconnect: string;
 }
 
+/** Said where a VPN is on while a check runs, and does not carry all. */
+export interface VpnText {
+  aroundTitle: string;
+  around: Record<NonNullable<Report['network']['aroundTunnel']>[number], string>;
+}
+
 export interface SettingsText {
   title: string;
   language: string;
@@ -266,6 +272,7 @@ export interface Text {
   history: HistoryText;
   settings: SettingsText;
   troubles: Record<ErrorCode | TunnelErrorCode, Trouble>;
+  vpn: VpnText;
   /** {line}, {directive}, {tool} */
   place: { line: Template; directive: Template; tool: Template };
 }

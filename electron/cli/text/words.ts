@@ -1,4 +1,4 @@
-import type { Change, Connection, Mechanism, RankReason, Stage, Standing, Verdict } from '../../api/schema.ts';
+import type { Change, Connection, Mechanism, RankReason, Report, Stage, Standing, Verdict } from '../../api/schema.ts';
 
 /** The words people read on the command line, in one place. Records over closed lists: a missing word does not compile. */
 
@@ -92,4 +92,11 @@ export const standingWords: Record<Standing, string> = {
   path: 'can be reached, the VPN was not tried',
   'psk-mismatch': 'is there, but this profile is not accepted',
   unreached: 'did not answer: blocked, gone, or it does not know this key',
+};
+
+/** What goes around a VPN that is on. */
+export const aroundSentences: Record<NonNullable<Report['network']['aroundTunnel']>[number], string> = {
+  udp: 'Careful: UDP, and calls with it, goes around the VPN: this network sees your calls and can block them.',
+  tcp: 'Careful: TCP goes around the VPN: this network sees what you connect to.',
+  ipv6: 'Careful: IPv6 goes around the VPN: this network sees what you reach by it.',
 };

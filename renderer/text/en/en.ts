@@ -5,5 +5,6 @@ import { evidence } from './evidence.ts';
 import { history } from './history.ts';
 import { settings, shell } from './shell.ts';
 import { place, troubles } from './troubles.ts';
+import { vpn } from './vpn.ts';
 
-export const en: Text = { shell, check, evidence, connect, connected, history, settings, troubles, place };
+export const en: Text = { shell, check, evidence, connect, connected, history, settings, troubles, vpn, place };
