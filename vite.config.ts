@@ -62,6 +62,8 @@ export default defineConfig({
         'servers-tool': at('scripts/servers-tool.ts'),
         'check-bench': at('scripts/check-bench.ts'),
         'import-bench': at('scripts/import-bench.ts'),
+        'catalogue-tool': at('scripts/catalogue-tool.ts'),
+        'list-bench': at('scripts/list-bench.ts'),
         'lab-world': at('test/lab/world/main.ts'),
         'lab-isp': at('test/lab/isp/main.ts'),
         'lab-injector': at('test/lab/injector/main.ts'),

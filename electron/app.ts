@@ -2,12 +2,16 @@ import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import type { AppInfo, Handlers } from './api/schema.ts';
 import type { Events } from './api/server.ts';
+import { createAccountHandlers } from './app/account-handlers.ts';
 import { openCatalogue } from './app/catalogue.ts';
 import { createCheckHandlers, type RunCheck } from './app/check-handlers.ts';
 import { withApiErrors } from './app/errors.ts';
 import { createEvents } from './app/events.ts';
 import { openHistory } from './app/history.ts';
 import { createHistoryHandlers } from './app/history-handlers.ts';
+import { createHandOnHandlers } from './app/hand-on-handlers.ts';
+import { createListHandlers } from './app/list-handlers.ts';
+import { openDevices } from './app/devices.ts';
 import { lookUp } from './app/look-up.ts';
 import { createProbeHandlers } from './app/probe-handlers.ts';
 import { createProfileHandlers } from './app/profile-handlers.ts';
@@ -20,9 +24,13 @@ import { compareReports } from './check/compare.ts';
 import { networkId } from './check/network-id.ts';
 import type { Report } from './check/report.ts';
 import { runCheck } from './check/run.ts';
+import { openApi } from './servers/accounts/api.ts';
 import { generateProfile } from './servers/generate.ts';
 import { sortNear } from './servers/near.ts';
 import { probeServers } from './servers/probe/run.ts';
+import { openKeeper } from './signed/keeper.ts';
+import { readReleaseKeys } from './signed/keys.ts';
+import { readMirrors } from './signed/mirrors.ts';
 import type { SawtHome } from './store/home.ts';
 import { toConnection } from './tunnel/connection.ts';
 import { createTunnel } from './tunnel/tunnel.ts';
@@ -53,11 +61,14 @@ export interface App {
 export async function createApp(options: AppOptions): Promise<App> {
   const { resources, home } = options;
   const { events, emit } = createEvents();
-  const catalogue = await openCatalogue(join(resources, 'catalogue'));
   const now = (): Date => new Date();
-  const servers = openServerList(join(resources, 'servers'), now);
+  const signing = join(resources, 'signing');
+  const sources = { keeper: openKeeper(join(home.data, 'signed')), releaseKeys: await readReleaseKeys(signing), now };
+  const catalogue = await openCatalogue(resources, sources);
+  const servers = openServerList(resources, sources);
   const profiles = openProfiles(join(home.data, 'profiles'));
   const history = openHistory({ folder: home.data, networkId, ownAddresses });
+  const devices = openDevices(join(home.data, 'devices'));
   const tunnel = createTunnel({ runtimeFolder: home.runtime, ...catalogue.tunnelTargets() });
 
   const run: RunCheck = (request) => runCheck({ ...catalogue.forCheck(), ...extraRoots(options), ...request });
@@ -99,6 +110,21 @@ export async function createApp(options: AppOptions): Promise<App> {
       tunnel: () => tunnel.status(),
       lookUp,
       probe: probeServers,
+    }),
+    ...createListHandlers({
+      ...sources,
+      mirrors: () => readMirrors(signing),
+      rooms: [servers.signed, catalogue.signed],
+    }),
+    ...createHandOnHandlers({ ...sources, rooms: [servers.signed, catalogue.signed] }),
+    ...createAccountHandlers({
+      folder: join(resources, 'servers', 'accounts'),
+      ...extraRoots(options),
+      openApi,
+      devices,
+      profiles,
+      list: servers.list,
+      now,
     }),
     ...createServerHandlers({ ...servers, profiles, now, sortNear, generate: generateProfile }),
   };

@@ -5,7 +5,7 @@ import { beside, median } from './lib/figures.mjs';
 import { root } from './lib/root.mjs';
 import { capture, say } from './lib/run.mjs';
 
-// npm run bench -- [check|connect|truth] [--json]: medians over several runs on the practice network, each beside what it
+// npm run bench -- [check|connect|profiles|truth] [--json]: medians over several runs on the practice network, each beside what it
 // is measured against in the same run; and how often the check is wrong in thousands of simulated networks.
 
 const rounds = 5;
@@ -95,8 +95,26 @@ async function benchTruth() {
   return { ...measured, lab: JSON.parse(real.stdout) };
 }
 
+/**
+ * A signed list of 5,000 servers, each time in a fresh program, as a command reads it. `warmMs`: once more in the same one.
+ * @returns {Promise<Figures>}
+ */
+async function benchList() {
+  /** @type {Record<string, number[]>} */
+  const measured = { totalMs: [], warmMs: [], baselineMs: [] };
+  for (let round = 0; round < rounds; round++) {
+    const { code, stdout } = await capture(process.execPath, [join(root, 'dist', 'list-bench.js')]);
+    if (code !== 0) throw new Error('The list could not be measured; the reason is above.');
+    /** @type {Record<string, number>} */
+    const once = JSON.parse(stdout);
+    for (const [name, values] of Object.entries(measured)) values.push(once[name] ?? Number.NaN);
+  }
+  const { baselineMs, ...times } = measured;
+  return { list: beside(times, 'totalMs', 'the same bytes read as JSON, without a look at them', baselineMs) };
+}
+
 /** @type {Record<string, () => Promise<Figures>>} */
-const benches = { check: benchCheck, connect: benchConnect, truth: benchTruth };
+const benches = { check: benchCheck, connect: benchConnect, profiles: benchList, truth: benchTruth };
 
 /** @param {readonly string[]} args */
 async function main(args) {

@@ -33,6 +33,10 @@ async function measureChecks(rounds: number): Promise<unknown> {
 }
 
 const [what, rounds = '1'] = process.argv.slice(2);
-const { catalogue } = await loadCatalogue(join(process.cwd(), 'resources', 'catalogue'));
+const { catalogue } = await loadCatalogue({
+  folder: join(process.cwd(), 'resources', 'catalogue'),
+  releaseKeys: [],
+  now: new Date(),
+});
 const measured = what === 'schedule' ? await followSchedule(catalogue) : await measureChecks(Number(rounds));
 process.stdout.write(`${JSON.stringify(measured)}\n`);

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ServerList } from '../electron/servers/types.ts';
 import { buildList, describeChange, writeList } from './servers/build.ts';
-import { parseSecretKey, sign } from './servers/sign.ts';
+import { signFile } from './servers/sign.ts';
 
 /**
  * For maintainers, from the repository's folder:
@@ -38,15 +38,7 @@ function build(): string {
 }
 
 function signList(): string {
-  const key = process.env['SAWT_SIGNING_KEY'];
-  if (key === undefined || key === '') {
-    throw new Error(
-      'Set SAWT_SIGNING_KEY to the text of a secret key of minisign. For development: SAWT_SIGNING_KEY="$(cat resources/servers/development.key)" npm run servers:sign',
-    );
-  }
-  const bytes = readFileSync(listPath);
-  const comment = `timestamp:${Math.floor(Date.now() / 1000)} file:servers.json hashed`;
-  writeFileSync(`${listPath}.minisig`, sign(bytes, parseSecretKey(key), comment));
+  writeFileSync(`${listPath}.minisig`, signFile('servers.json', readFileSync(listPath), new Date()));
   return 'Signed.';
 }
 

@@ -24,6 +24,11 @@ describe('the arrows between rooms', () => {
       "import type { Profile } from '../../electron/profile/types.ts';",
       'renderer/client/connect.ts',
     ],
+    [
+      'signed documents reaching for what stands in them',
+      "import { catalogueSchema } from '../check/catalogue.ts';",
+      'electron/signed/document.ts',
+    ],
     ['production code reaching for tests', "import { x } from '../../test/lab/main.ts';", 'electron/tunnel/types.ts'],
   ])('refuse %s', async (_, statement, file) => {
     expect(await rulesBrokenBy(`${statement}\n`, file)).toContain('import-x/no-restricted-paths');

@@ -20,6 +20,17 @@ export const errorCodes = [
   'list-poisoned',
   'list-invalid',
   'provider-mismatch',
+  // accounts with providers
+  'account-form',
+  'account-refused',
+  'account-inactive',
+  'account-needs-file',
+  'too-many-devices',
+  'too-many-requests',
+  'provider-unreachable',
+  'provider-slow',
+  'provider-answer-invalid',
+  'captive-page',
   // tunnel
   'tool-missing',
   'permission-refused',

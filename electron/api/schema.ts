@@ -3,8 +3,13 @@ import type { Counts, ServiceOverTime } from '../check/over-time.ts';
 import type { CheckEvent, Comparison, Report } from '../check/report.ts';
 import type { QrImage } from '../profile/qr.ts';
 import type { ProfileSummary } from '../profile/types.ts';
+import type { AccountProviderView } from '../servers/accounts/provider.ts';
+import type { RegisteredDeviceView } from '../servers/accounts/device.ts';
+import type { Sharing } from '../servers/accounts/sharing.ts';
 import type { ProbedServer } from '../servers/probe/targets.ts';
 import type { Server, ServerListStatus } from '../servers/types.ts';
+import type { DocumentKind } from '../signed/errors.ts';
+import type { DocumentUpdate } from '../signed/update.ts';
 import type { Connection, Doctor } from '../tunnel/types.ts';
 import type { ErrorRecord } from './errors.ts';
 
@@ -22,13 +27,19 @@ export type {
   ServiceReport,
   Strength,
   Verdict,
+  Why,
 } from '../check/report.ts';
+export type { ControlRole, ExplanationCase } from '../check/explain/cases.ts';
 export type { Counts, ServiceOverTime, Since } from '../check/over-time.ts';
 export type { QrImage } from '../profile/qr.ts';
 export type { DroppedLine, ProfileSummary, ProfileWarning, WarningCode } from '../profile/types.ts';
+export type { RegisteredDeviceView } from '../servers/accounts/device.ts';
+export type { AccountProviderView } from '../servers/accounts/provider.ts';
+export type { Sharing } from '../servers/accounts/sharing.ts';
 export type { RankReason, Standing } from '../servers/probe/rank.ts';
 export type { ProbedServer } from '../servers/probe/targets.ts';
 export type { Provider, Server } from '../servers/types.ts';
+export type { DocumentUpdate } from '../signed/update.ts';
 export type { Attempt, Connection, Doctor, Stage, TunnelError, TunnelErrorCode, Verified } from '../tunnel/types.ts';
 
 /**
@@ -53,6 +64,8 @@ const event = <Payload>(): Event<Payload> => ({});
 
 const none = z.strictObject({});
 const id = z.string().min(1).max(128);
+/** What a person types to prove an account with a provider. */
+const account = z.string().min(1).max(1000);
 /** 64 KiB of configuration text or 8 MiB of archive or picture, as base64. */
 const fileBase64 = z.base64().max(11_200_000);
 
@@ -106,6 +119,21 @@ export interface HistorySummary {
   ownTunnel: boolean;
   messages: Counts;
   calls: Counts;
+}
+
+/** What `sawt servers verify` says of a list or a catalogue. */
+export interface ListVerdict {
+  ok: boolean;
+  kind: DocumentKind;
+  /** That failed. */
+  rule: string | null;
+  version: number | null;
+  message: string;
+}
+
+/** What became of each signed document: the server list and the catalogue. */
+export interface ListsUpdate {
+  documents: DocumentUpdate[];
 }
 
 export const schema = {
@@ -164,14 +192,44 @@ export const schema = {
       }),
     ),
     'servers.list': call<ServersView>()(z.strictObject({ near: z.string().length(2).optional() })),
-    'servers.verify': call<{ ok: boolean; rule: string | null; message: string }>()(
-      z.strictObject({ listBase64: fileBase64, signature: z.string().max(4096) }),
+    /** A server list or a catalogue against its signature and every rule, as if it came from a mirror. */
+    'servers.verify': call<ListVerdict>()(z.strictObject({ listBase64: fileBase64, signature: z.string().max(4096) })),
+    /** What is in use, signature included, to be handed on: one file, or pictures of QR codes (PNG, base64). */
+    'servers.export': call<{ fileName: string; base64: string } | { pictures: string[] }>()(
+      z.strictObject({ kind: z.enum(['servers', 'catalogue']), form: z.enum(['file', 'pictures']) }),
     ),
+    /** What was handed on: one such file, all pictures of a set, or a document with its .minisig. Verified as from a mirror. */
+    'servers.import': call<ListsUpdate>()(
+      z.strictObject({
+        files: z
+          .array(z.strictObject({ name: z.string().max(255), base64: fileBase64 }))
+          .min(1)
+          .max(120),
+      }),
+    ),
+    /** Asks the mirrors for a newer server list and catalogue. The last good ones stay in use whatever comes. */
+    'servers.update': call<ListsUpdate>()(none),
     /** Probes the servers of the stored profiles and, where a key opens them, of the list; best first. Without a tunnel only. */
     'servers.probe': call<{ results: ProbedServer[]; skipped: number }>()(
       z.strictObject({ near: z.string().length(2).optional(), profile: id.optional() }),
     ),
     'servers.generate': call<ProfileSummary>()(z.strictObject({ serverId: id, fromProfile: id.optional() })),
+    'accounts.providers': call<AccountProviderView[]>()(none),
+    /** Where a provider with a list of its own has servers; asks that provider over the network. */
+    'accounts.places': call<Server[]>()(z.strictObject({ provider: id })),
+    /**
+     * Makes a key here, has the provider register its public half, and keeps the profile. `account`: number or token, or
+     * user name and password on two lines; it is not kept.
+     */
+    'accounts.register': call<ProfileSummary>()(
+      z.strictObject({ serverId: id, account, purpose: z.enum(['computer', 'phone']).default('computer') }),
+    ),
+    /** The keys that were registered from here. */
+    'accounts.devices': call<RegisteredDeviceView[]>()(none),
+    /** What to know before a profile is taken to a second device. */
+    'accounts.sharing': call<Sharing>()(z.strictObject({ profile: id })),
+    /** Gives a key back to its provider, where the provider takes it, and forgets it. */
+    'accounts.giveBack': call<null>()(z.strictObject({ id, account: account.optional() })),
     'tunnel.status': call<Connection>()(none),
     /** Resolves when connected or failed; the way there comes as `tunnel` events. Cancelling the call undoes it. */
     'tunnel.connect': call<Connection>()(

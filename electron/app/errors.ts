@@ -1,7 +1,7 @@
 import { ApiError, errorCodes, type ErrorCode, type ErrorRecord } from '../api/errors.ts';
 import type { CallName, Handlers } from '../api/schema.ts';
 
-const detailNames = ['file', 'line', 'directive', 'rule', 'tool', 'field'] as const;
+const detailNames = ['file', 'line', 'directive', 'rule', 'tool', 'field', 'provider', 'waitSeconds'] as const;
 
 /**
  * The rooms' errors are classes with a `code` from the API's closed list and a sentence that carries no secret; that code

@@ -11,14 +11,14 @@ import type { Collection } from '../store/collection.ts';
 import { keepProfile } from './profile-handlers.ts';
 import type { ServerListRoom } from './server-list.ts';
 
-export interface ServerDependencies extends Pick<ServerListRoom, 'list' | 'verify'> {
+export interface ServerDependencies extends Pick<ServerListRoom, 'list'> {
   profiles: Collection<StoredProfile>;
   now: () => Date;
   sortNear: typeof sortNear;
   generate: typeof generateProfile;
 }
 
-type ServerHandlers = Pick<Handlers, 'servers.list' | 'servers.verify' | 'servers.generate'>;
+type ServerHandlers = Pick<Handlers, 'servers.list' | 'servers.generate'>;
 
 export function createServerHandlers(dependencies: ServerDependencies): ServerHandlers {
   return {
@@ -28,39 +28,28 @@ export function createServerHandlers(dependencies: ServerDependencies): ServerHa
       const servers = near === undefined ? list.servers : dependencies.sortNear(list.servers, near);
       return { ...status, listVersion, issuedAt, expiresAt, providers, servers };
     },
-    'servers.verify': async ({ listBase64, signature }) => {
-      try {
-        await dependencies.verify(Buffer.from(listBase64, 'base64'), signature);
-        return { ok: true, rule: null, message: 'The list is signed by a key that Sawt trusts, and sound.' };
-      } catch (error) {
-        if (!isRefusal(error)) throw error;
-        return { ok: false, rule: error.rule, message: error.message };
-      }
-    },
     'servers.generate': async ({ serverId, fromProfile }) => {
       const { list } = await dependencies.list();
       const server = list.servers.find(({ id }) => id === serverId);
       const provider = list.providers.find(({ id }) => id === server?.provider);
       if (!server || !provider) throw unknownServer();
       const source = await sourceProfile(dependencies.profiles, provider, fromProfile);
-      const profile = await storable(dependencies.generate(server, provider, source, undefined, list), server);
+      const generated = dependencies.generate(server, provider, source, undefined, list);
+      const profile = await storable(generated, placeName(server));
       return summaryOf(await keepProfile(dependencies, { ...profile, provider: provider.id }));
     },
   };
 }
 
-/** The servers room refuses a list with an error that names the rule; anything else is a fault. */
-function isRefusal(error: unknown): error is Error & { rule: string } {
-  return error instanceof Error && 'rule' in error && typeof error.rule === 'string';
-}
-
 /** Written and read again, so that what is generated passes the same judgement as what is imported. */
-async function storable(generated: WireGuardProfile, { city, country }: Server): Promise<NewProfile> {
+export async function storable(generated: WireGuardProfile, name: string): Promise<NewProfile> {
   const bytes = Buffer.from(writeProfile(generated));
-  const [result] = await importProfiles([{ name: `${city} (${country}).conf`, bytes }]);
+  const [result] = await importProfiles([{ name: `${name}.conf`, bytes }]);
   if (!result?.ok) throw result?.error ?? new Error('nothing was generated');
   return result.profile;
 }
+
+export const placeName = ({ city, country }: Server): string => `${city} (${country})`;
 
 async function sourceProfile(
   profiles: Collection<StoredProfile>,
@@ -81,7 +70,7 @@ async function sourceProfile(
   });
 }
 
-function unknownServer(): ApiError {
+export function unknownServer(): ApiError {
   return new ApiError({
     code: 'not-found',
     message: 'There is no such server in the list. "sawt servers list" shows the ids.',

@@ -1,34 +1,53 @@
+import { join } from 'node:path';
 import type { Profile } from '../profile/types.ts';
-import { developmentKey, releaseKeys } from '../servers/keys.ts';
-import { loadServerList } from '../servers/load-list.ts';
+import { loadAccountProviders } from '../servers/accounts/load-providers.ts';
+import { loadServerList, statusOf } from '../servers/load-list.ts';
 import { recogniseProvider } from '../servers/recognise.ts';
 import type { ServerListStatus } from '../servers/types.ts';
-import { verifyList } from '../servers/verify-list.ts';
+import { maxListBytes, verifyList, type VerifiedList } from '../servers/verify-list.ts';
+import type { InUse } from '../signed/newest.ts';
+import type { SignedRoom, SignedSources } from './signed-sources.ts';
 
 export interface ServerListRoom {
-  /** The verified list in use; rejects with the servers room's ListError. */
+  /** The verified list in use; rejects with a Refusal. */
   list: () => Promise<ServerListStatus>;
-  /** Rejects when the given list would not be taken in place of the one in use. */
-  verify: (list: Uint8Array, signature: string) => Promise<void>;
   /** Null also when there is no usable list: an import does not depend on it. */
   recognise: (profile: Profile) => Promise<string | null>;
+  signed: SignedRoom;
 }
 
-/** The list that came with the app, in `folder`; read and verified once, on first use. */
-export function openServerList(folder: string, now: () => Date): ServerListRoom {
-  let loaded: Promise<ServerListStatus> | undefined;
-  const list = (): Promise<ServerListStatus> => (loaded ??= loadServerList({ folder, floor: 0, now: now() }));
+/** The list in use, its own in `resources/servers`; read and verified once, on first use, and again after an update. */
+export function openServerList(resources: string, { keeper, releaseKeys, now }: SignedSources): ServerListRoom {
+  const folder = join(resources, 'servers');
+  let loaded: Promise<InUse<VerifiedList>> | undefined;
+  const load = async (): Promise<InUse<VerifiedList>> =>
+    loadServerList({ folder, kept: await keeper.read('servers'), releaseKeys, now: now() });
+  const inUse = (): Promise<InUse<VerifiedList>> => (loaded ??= load());
+  const list = async (): Promise<ServerListStatus> => statusOf(await inUse());
   return {
     list,
-    verify: async (bytes, signature) => {
-      const { list: older } = await list();
-      const keys = [...releaseKeys, developmentKey];
-      verifyList({ list: bytes, signature, keys, floor: older.listVersion, now: now(), older });
-    },
     recognise: (profile) =>
-      list().then(
-        (status) => recogniseProvider(profile, status.list),
+      Promise.all([list(), loadAccountProviders(join(folder, 'accounts'))]).then(
+        ([status, { providers }]) => recogniseProvider(profile, status.list, providers),
         () => null,
       ),
+    signed: {
+      kind: 'servers',
+      fileName: 'servers.json',
+      maxBytes: maxListBytes,
+      inUse: async () => {
+        const { signed, expired, verified } = await inUse();
+        return { document: signed, version: verified.document.listVersion, expired };
+      },
+      verify: async (signed, keys) => {
+        const { verified, clock } = await inUse();
+        const floor = Math.max(verified.document.listVersion, await keeper.floor('servers'));
+        return verifyList(signed, { keys, floor, now: clock }, verified.document).document.listVersion;
+      },
+      reload: async () => {
+        loaded = undefined;
+        await inUse();
+      },
+    },
   };
 }

@@ -163,7 +163,10 @@ export type Controls = z.infer<typeof controlsSchema>;
 
 export const catalogueSchema = z.strictObject({
   schema: z.literal(1),
-  version: z.int().min(1),
+  version: z.int().min(1).max(1_000_000_000),
+  /** When it was signed (ISO 8601, UTC), and until when nothing newer need be looked for. */
+  issuedAt: z.iso.datetime(),
+  expiresAt: z.iso.datetime(),
   asOf: isoDate,
   /** Short source names used in `sources`, with what they stand for. */
   sources: z.record(z.string(), z.string()),

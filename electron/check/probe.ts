@@ -114,10 +114,45 @@ export type TurnProbe = ProbeBase & {
 /** Other UDP: NTP. */
 export type UdpProbe = ProbeBase & {
   kind: 'udp';
-  outcome: { kind: 'answered'; rttMs: number; sent: number } | Refused | Silent;
+  /** `clockAheadMs`: how far this computer's clock is ahead of the time server's. */
+  outcome: { kind: 'answered'; rttMs: number; sent: number; clockAheadMs?: number } | Refused | Silent;
 };
 
-export type AnyProbe = DnsProbe | DohProbe | TcpProbe | TlsProbe | HttpProbe | StunProbe | TurnProbe | UdpProbe;
+/** What a second of Bindings told, answer by answer. */
+export interface StreamSeen {
+  sent: number;
+  lost: number;
+  /** Median; 0 when none was answered. */
+  rttMs: number;
+  /** RFC 3550, of round trips. */
+  jitterMs: number;
+}
+
+/**
+ * What went over the 5-tuple between its first answer and the question whether it still answers: packets that look like
+ * sound (RTP), as many of the same size that look like nothing known, or Bindings that are answered one by one.
+ */
+export type FlowLoad = 'rtp' | 'noise' | 'bindings';
+
+export type FlowProbe = ProbeBase & {
+  kind: 'flow';
+  load: FlowLoad;
+  /** Between two packets of the load. */
+  everyMs: number;
+  /**
+   * `answered`: also after the load. `cut`: the first Binding was answered, and after the load none of `unanswered` was;
+   * `passed` packets were sent until the last one that was answered; `fresh`: whether another 5-tuple was answered then.
+   * Refused or silent: already the first Binding was not answered, which says nothing about flows.
+   */
+  outcome:
+    | { kind: 'answered'; rttMs: number; stream: StreamSeen | null }
+    | { kind: 'cut'; passed: number; unanswered: number; fresh: boolean; stream: StreamSeen | null }
+    | Refused
+    | Silent;
+};
+
+export type AnyProbe =
+  DnsProbe | DohProbe | TcpProbe | TlsProbe | HttpProbe | StunProbe | TurnProbe | UdpProbe | FlowProbe;
 
 /** Whether the other side answered as it does on an open network. */
 export function succeeded(probe: AnyProbe): boolean {

@@ -1,5 +1,5 @@
 import { timeoutFailure } from './net/failures.ts';
-import { succeeded, type AnyProbe, type DnsOutcome, type Failed } from './probe.ts';
+import { succeeded, type AnyProbe, type DnsOutcome, type Failed, type FlowProbe, type UdpProbe } from './probe.ts';
 import type { Operation, Probe } from './report.ts';
 
 /** A record as the report shows it: outcome in one word, failure in OONI's, the rest as detail. Own addresses stay out. */
@@ -19,6 +19,7 @@ function describe(probe: AnyProbe): Seen {
     return { outcome: 'failed', failure: outcome.certificate.failure, operation: 'tls_handshake' };
   }
   const operation = datagramOperation(probe);
+  if (outcome.kind === 'cut') return { outcome: 'cut', failure: timeoutFailure, operation };
   if (outcome.kind === 'silent') return { outcome: 'silent', failure: timeoutFailure, operation };
   if (outcome.kind === 'refused') {
     return { outcome: 'failed', failure: 'failure' in outcome ? outcome.failure : null, operation };
@@ -46,7 +47,7 @@ function describeDns(outcome: DnsOutcome): Seen {
 }
 
 function datagramOperation({ kind }: AnyProbe): Operation {
-  if (kind === 'stun') return 'stun_binding';
+  if (kind === 'stun' || kind === 'flow') return 'stun_binding';
   return kind === 'turn' ? 'turn_allocate' : 'read';
 }
 
@@ -71,9 +72,12 @@ function detailOf(probe: AnyProbe): Record<string, unknown> {
       return { style: probe.style, ...rttDetail(probe.outcome) };
     case 'turn':
       return { ...rttDetail(probe.outcome), ...('realm' in probe.outcome && { realm: probe.outcome.realm }) };
+    case 'flow':
+      return { load: probe.load, everyMs: probe.everyMs, ...flowDetail(probe.outcome) };
     case 'tcp':
-    case 'udp':
       return rttDetail(probe.outcome);
+    case 'udp':
+      return { ...rttDetail(probe.outcome), ...clockDetail(probe.outcome) };
   }
 }
 
@@ -93,6 +97,28 @@ function pageDetail({
   return { status, redirectHost, title };
 }
 
+function flowDetail(outcome: FlowProbe['outcome']): Record<string, unknown> {
+  if (outcome.kind !== 'answered' && outcome.kind !== 'cut') return {};
+  const { stream } = outcome;
+  const cut = outcome.kind === 'cut' && {
+    passed: outcome.passed,
+    unanswered: outcome.unanswered,
+    fresh: outcome.fresh,
+  };
+  const series = stream && { sent: stream.sent, lost: stream.lost, jitterMs: rounded(stream.jitterMs) };
+  return { ...rttDetail(stream ?? outcome), ...series, ...cut };
+}
+
 function rttDetail(outcome: object): Record<string, unknown> {
-  return 'rttMs' in outcome && typeof outcome.rttMs === 'number' ? { rttMs: Math.round(outcome.rttMs * 10) / 10 } : {};
+  return 'rttMs' in outcome && typeof outcome.rttMs === 'number' ? { rttMs: rounded(outcome.rttMs) } : {};
+}
+
+function rounded(ms: number): number {
+  return Math.round(ms * 10) / 10;
+}
+
+/** Only a clock that is off by more than a minute is worth telling: how far exactly is nobody's business. */
+function clockDetail(outcome: UdpProbe['outcome']): Record<string, unknown> {
+  if (outcome.kind !== 'answered' || Math.abs(outcome.clockAheadMs ?? 0) < 60_000) return {};
+  return { clockAheadMinutes: Math.round((outcome.clockAheadMs ?? 0) / 60_000) };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { controlRoles, explanationCases } from './explain/cases.ts';
 
 /**
  * The check's public words and shapes, as the contract of the command line fixes them. Field names, values and meanings
@@ -95,6 +96,19 @@ export const probeSchema = z.object({
 /** One measurement as reported. `failure` and `operation` are both null when it went as expected. */
 export type Probe = z.infer<typeof probeSchema>;
 
+export const whySchema = z.object({
+  /** Which explanation holds: a row of the decision table, or one of its special cases. */
+  case: z.enum(explanationCases),
+  /** Ids of the probes that the judgement rests on, in the order of time. */
+  evidence: z.array(z.string()),
+  /** Those of them that are controls, by what they are to the others; the rest is what was looked at. */
+  controls: z.array(z.object({ role: z.enum(controlRoles), probes: z.array(z.string()) })),
+});
+/** Why a judgement is as it is; the sentences for it are in electron/api/explanations.ts and the window's texts. */
+export type Why = z.infer<typeof whySchema>;
+/** Absent in reports of earlier versions, and where a later version explains in words that we do not know. */
+const why = whySchema.optional().catch(undefined);
+
 export const findingSchema = z.object({
   mechanism: z.enum(mechanisms),
   rule: z.string(),
@@ -103,6 +117,7 @@ export const findingSchema = z.object({
   probes: z.array(z.string()),
   /** One English sentence for the command line; windows make their own from mechanism and rule. */
   summary: z.string(),
+  why,
 });
 export type Finding = z.infer<typeof findingSchema>;
 
@@ -112,6 +127,7 @@ export const judgementSchema = z.object({
   rule: z.string(),
   strength: z.enum(strengths),
   probes: z.array(z.string()),
+  why,
 });
 /** A verdict with the row of the decision table that spoke and the probes it rests on. */
 export type Judgement = z.infer<typeof judgementSchema>;
@@ -126,6 +142,11 @@ export const serviceReportSchema = z.object({
 });
 export type ServiceReport = z.infer<typeof serviceReportSchema>;
 
+export const callRatings = ['good', 'fair', 'bad'] as const;
+/** What a score means to ears, by the bands of ITU-T G.109: `good` high quality or best, `bad` poor. */
+export type CallRating = (typeof callRatings)[number];
+
+/** Of round trips: an echo cannot tell loss there from loss back. */
 export const qualitySchema = z.object({
   rttMs: z.number(),
   jitterMs: z.number(),
@@ -134,6 +155,7 @@ export const qualitySchema = z.object({
   lossUpperPct: z.number(),
   samples: z.number(),
   mos: z.number(),
+  rating: z.enum(callRatings),
 });
 export type Quality = z.infer<typeof qualitySchema>;
 

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Catalogue, Service } from './catalogue.ts';
+import { explainReport } from './explain/explain.ts';
 import { startGathering, type Gathering, type GatherOptions } from './gather/gather.ts';
 import { judge, type Verdicts } from './judge/judge.ts';
 import type { Net } from './net/net.ts';
@@ -53,10 +54,8 @@ export async function runCheck(options: CheckOptions): Promise<Report> {
   const run = startRun(watched.net, trust, signal, onEvent);
   const own = readOwnNetwork(net.interfaces());
   const verdicts = await gatherAndJudge(run, options, services, own, signal, onEvent);
-  for (const finding of verdicts.findings) onEvent({ kind: 'finding', finding });
-  for (const service of verdicts.services) onEvent({ kind: 'service', service, final: true });
   const { tunnel, around } = tunnelInUse(net.interfaces(), watched.ways());
-  const report: Report = {
+  const report = explainReport({
     schema: 1,
     startedAt,
     durationMs: Math.round(run.session.elapsed()),
@@ -72,9 +71,11 @@ export async function runCheck(options: CheckOptions): Promise<Report> {
     },
     findings: verdicts.findings,
     services: verdicts.services,
-    quality: null,
+    quality: verdicts.quality,
     probes: run.probes.map(toReportProbe),
-  };
+  });
+  for (const finding of report.findings) onEvent({ kind: 'finding', finding });
+  for (const service of report.services) onEvent({ kind: 'service', service, final: true });
   onEvent({ kind: 'report', report });
   return report;
 }

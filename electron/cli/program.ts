@@ -1,8 +1,10 @@
 import { Command } from 'commander';
+import { addAccounts } from './commands/accounts.ts';
 import { addCheck } from './commands/check.ts';
 import { addConnect } from './commands/connect.ts';
 import { addDisconnect } from './commands/disconnect.ts';
 import { addDoctor } from './commands/doctor.ts';
+import { addExplain } from './commands/explain.ts';
 import { addExport } from './commands/export.ts';
 import { addGenerate } from './commands/generate.ts';
 import { addHistory } from './commands/history.ts';
@@ -19,10 +21,12 @@ import type { Finish, Session } from './session.ts';
 const commands = [
   addCheck,
   addRecheck,
+  addExplain,
   addHistory,
   addImport,
   addProfiles,
   addGenerate,
+  addAccounts,
   addExport,
   addServers,
   addConnect,

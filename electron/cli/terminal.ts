@@ -1,4 +1,5 @@
 import type { Readable, Writable } from 'node:stream';
+import { askLine } from './ask.ts';
 
 /** Where a command reads and writes. Standard output carries the result, standard error everything said to people. */
 export interface Terminal {
@@ -12,6 +13,10 @@ export interface Terminal {
   progress(text: string): void;
   /** All of standard input, at most `limitBytes`; more is an error. */
   readInput(limitBytes: number): Promise<Uint8Array>;
+  /** Somebody sits at standard input and can be asked. */
+  readonly canAsk: boolean;
+  /** One line that is typed, without its end; `hidden`: nothing of it is shown. Rejects when it is interrupted. */
+  ask(question: string, hidden: boolean): Promise<string>;
 }
 
 export type Colour = 'red' | 'green' | 'yellow' | 'dim' | 'bold';
@@ -26,8 +31,11 @@ const codes: Record<Colour, [open: number, close: number]> = {
 };
 const escape = '\u001b[';
 
+/** A stream that may be somebody's keyboard. */
+type Typed = Readable & { isTTY?: boolean; setRawMode?(raw: boolean): unknown };
+
 export interface Streams {
-  stdin: Readable;
+  stdin: Typed;
   stdout: Writable & { isTTY?: boolean };
   stderr: Writable & { isTTY?: boolean };
   env: NodeJS.ProcessEnv;
@@ -66,6 +74,11 @@ export function createTerminal({ stdin, stdout, stderr, env }: Streams): Termina
       progressShown = true;
     },
     readInput: (limitBytes) => readAll(stdin, limitBytes),
+    canAsk: stdin.isTTY === true,
+    ask: (question, hidden) => {
+      clearProgress();
+      return askLine(stdin, stderr, question, hidden);
+    },
   };
 }
 

@@ -42,6 +42,11 @@ export async function writeQr(profile: Profile, format: QrFormat): Promise<QrIma
   };
 }
 
+/** A short text of the alphabet that codes pack tightest, as a PNG. */
+export function drawPng(text: string): Promise<Uint8Array> {
+  return toBuffer(text, { errorCorrectionLevel: 'M', type: 'png', scale: 6 });
+}
+
 type Level = 'M' | 'L';
 
 /** As much correction as fits: M mends 15 % of a code, L 7 %. */

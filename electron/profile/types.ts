@@ -71,6 +71,7 @@ export const warningCodes = [
   'needs-password',
   'amnezia',
   'shared-key',
+  'key-expires',
 ] as const;
 export type WarningCode = (typeof warningCodes)[number];
 export interface ProfileWarning {

@@ -1,25 +1,27 @@
-export type ListErrorCode = 'list-signature' | 'list-rollback' | 'list-poisoned' | 'list-invalid' | 'provider-mismatch';
+import { Refusal } from '../signed/errors.ts';
 
-/** Rules a whole list can fail, and why that matters. The id of the rule is what `sawt servers verify` names. */
+/** Rules that only a server list is held to, and why they matter. */
 const listRules = {
-  'signature-format': 'the signature is not one of minisign',
-  'signature-key': 'it is signed with a key that Sawt does not trust',
-  'signature-list': 'the list is not the one that was signed',
-  'signature-comment': 'the comment of the signature was changed',
-  size: 'it is larger than a list can be',
-  json: 'it is not JSON',
-  schema: 'it has not the shape of a list',
-  dates: 'it expires before it was issued',
-  'issued-in-future': 'it says that it was issued in the future',
-  'version-floor': 'it is older than one that was used before',
-  'repeated-id': 'two entries have the same id',
-  'repeated-key': 'one key stands for several servers of a provider that gives each its own',
-  'repeated-address': 'one address stands for more than two servers',
-  'bad-rows': 'too many of its entries are wrong',
-  empty: 'no usable server is in it',
-  missing: 'its file or its signature is not there',
+  'repeated-id': { code: 'list-invalid', why: 'two entries have the same id' },
+  'repeated-key': {
+    code: 'list-poisoned',
+    why: 'one key stands for several servers of a provider that gives each its own',
+  },
+  'repeated-address': { code: 'list-poisoned', why: 'one address stands for more than two servers' },
+  'bad-rows': { code: 'list-poisoned', why: 'too many of its entries are wrong' },
+  empty: { code: 'list-invalid', why: 'no usable server is in it' },
 } as const;
 export type ListRule = keyof typeof listRules;
+
+/** A list that contradicts itself, as forged ones do. */
+export class ListError extends Refusal {
+  override readonly name = 'ListError';
+  declare readonly rule: ListRule;
+
+  constructor(rule: ListRule) {
+    super('servers', rule, listRules[rule]);
+  }
+}
 
 /** Rules for making a profile from the list. */
 const generateRules = {
@@ -32,34 +34,14 @@ const generateRules = {
 } as const;
 export type GenerateRule = keyof typeof generateRules;
 
-const codes: Partial<Record<ListRule, ListErrorCode>> = {
-  'signature-format': 'list-signature',
-  'signature-key': 'list-signature',
-  'signature-list': 'list-signature',
-  'signature-comment': 'list-signature',
-  'version-floor': 'list-rollback',
-  'repeated-key': 'list-poisoned',
-  'repeated-address': 'list-poisoned',
-  'bad-rows': 'list-poisoned',
-};
+/** No profile can be made from the list as asked. */
+export class GenerateError extends Error {
+  override readonly name = 'GenerateError';
+  readonly code = 'provider-mismatch';
+  readonly rule: GenerateRule;
 
-/** A list that was refused as a whole, or a profile that cannot be made from it. */
-export class ListError extends Error {
-  override readonly name = 'ListError';
-  readonly code: ListErrorCode;
-  readonly rule: ListRule | GenerateRule;
-
-  constructor(rule: ListRule | GenerateRule) {
-    super(isListRule(rule) ? refusal(rule) : `No profile was made: ${generateRules[rule]}.`);
-    this.code = isListRule(rule) ? (codes[rule] ?? 'list-invalid') : 'provider-mismatch';
+  constructor(rule: GenerateRule) {
+    super(`No profile was made: ${generateRules[rule]}.`);
     this.rule = rule;
   }
-}
-
-function refusal(rule: ListRule): string {
-  return `The server list was refused: ${listRules[rule]} (rule ${rule}). Get the list again from a source you trust.`;
-}
-
-function isListRule(rule: ListRule | GenerateRule): rule is ListRule {
-  return rule in listRules;
 }

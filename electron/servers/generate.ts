@@ -1,13 +1,13 @@
 import { isIpv6 } from '../profile/address.ts';
 import type { WireGuardProfile } from '../profile/types.ts';
-import { ListError } from './errors.ts';
+import { GenerateError } from './errors.ts';
 import { recogniseProvider } from './recognise.ts';
 import type { Provider, Server, ServerList } from './types.ts';
 
 /**
  * The user's own key and address with another server of the same provider. `from` is a profile of that provider; with
  * the list given, one that is recognised as another's is refused. The resolvers are those of the user's own file.
- * Throws ListError `provider-mismatch`.
+ * Throws GenerateError `provider-mismatch`.
  */
 export function generateProfile(
   server: Server,
@@ -18,15 +18,15 @@ export function generateProfile(
 ): WireGuardProfile {
   const own = list && recogniseProvider(from, list);
   if (server.provider !== provider.id || (own !== undefined && own !== null && own !== provider.id)) {
-    throw new ListError('other-provider');
+    throw new GenerateError('other-provider');
   }
-  if (!provider.oneKeyForAll) throw new ListError('no-shared-login');
-  if (!server.wireguard) throw new ListError('no-wireguard');
+  if (!provider.oneKeyForAll) throw new GenerateError('no-shared-login');
+  if (!server.wireguard) throw new GenerateError('no-wireguard');
   const [peer, ...otherPeers] = from.peers;
-  if (!peer || otherPeers.length > 0) throw new ListError('several-peers');
+  if (!peer || otherPeers.length > 0) throw new GenerateError('several-peers');
   const { publicKey, ports } = server.wireguard;
   const chosen = port ?? ports[0];
-  if (chosen === undefined || !ports.includes(chosen)) throw new ListError('port');
+  if (chosen === undefined || !ports.includes(chosen)) throw new GenerateError('port');
   return {
     ...from,
     peers: [

@@ -1,14 +1,12 @@
 import { isIPv4, isIPv6 } from 'node:net';
 import { z } from 'zod';
 import { isPublicAddress, parseHostName } from '../profile/address.ts';
-import { decodeKey } from '../profile/key.ts';
+import { createShapeCheck } from './row-shape.ts';
 import type { Provider, Server } from './types.ts';
 
 /** Text for people: one line, letters of any script, nothing invisible. */
 const words = z.string().regex(/^[\p{L}\p{M}\p{N}\p{P}\p{Zs}]{1,200}$/u);
 const id = z.string().regex(/^[a-z0-9][a-z0-9._-]{0,63}$/);
-const date = z.iso.date();
-const port = z.int().min(1).max(65535);
 
 export const providerSchema: z.ZodType<Provider> = z.strictObject({
   id,
@@ -20,23 +18,6 @@ export const providerSchema: z.ZodType<Provider> = z.strictObject({
   sharedKey: z.boolean(),
   oneKeyForAll: z.boolean(),
   credential: words,
-});
-
-const serverSchema: z.ZodType<Server> = z.strictObject({
-  id: z.string().regex(/^[a-z0-9][a-z0-9._/-]{0,127}$/),
-  provider: id,
-  country: z.string().regex(/^[A-Z]{2}$/),
-  city: words,
-  hostname: z.string(),
-  ipv4: z.string().nullable(),
-  ipv6: z.string().nullable(),
-  wireguard: z.strictObject({ publicKey: z.string(), ports: z.array(port).min(1).max(64) }).nullable(),
-  openvpn: z
-    .strictObject({ ports: z.strictObject({ udp: z.array(port).max(64), tcp: z.array(port).max(64) }) })
-    .nullable(),
-  confidence: z.enum(['H', 'M']),
-  asOf: date,
-  sources: z.array(words).min(1).max(16),
 });
 
 /** What can be wrong with one entry; it is dropped, and the others stay. */
@@ -52,14 +33,15 @@ export type RowRule =
   | 'key-form'
   | 'key-low-order';
 
-/** One entry against every rule that needs no other entry. */
-export function readRow(row: unknown, providers: ReadonlyMap<string, Provider>): Server | RowRule {
-  const parsed = serverSchema.safeParse(row);
-  if (!parsed.success) return 'row-schema';
-  const server = parsed.data;
-  const provider = providers.get(server.provider);
-  if (!provider) return 'unknown-provider';
-  return hostRule(server, provider) ?? addressRule(server) ?? keyRule(server) ?? server;
+/** Reads one entry after the other, against every rule that needs no other entry. */
+export function createRowReader(providers: ReadonlyMap<string, Provider>): (row: unknown) => Server | RowRule {
+  const isServer = createShapeCheck();
+  return (row) => {
+    if (!isServer(row)) return 'row-schema';
+    const provider = providers.get(row.provider);
+    if (!provider) return 'unknown-provider';
+    return hostRule(row, provider) ?? addressRule(row) ?? keyRule(row) ?? row;
+  };
 }
 
 function hostRule({ hostname }: Server, { hostSuffixes }: Provider): RowRule | undefined {
@@ -71,34 +53,44 @@ function addressRule({ ipv4, ipv6 }: Server): RowRule | undefined {
   if (ipv4 === null && ipv6 === null) return 'no-address';
   if ((ipv4 !== null && !isIPv4(ipv4)) || (ipv6 !== null && (!isIPv6(ipv6) || ipv6.includes('%'))))
     return 'address-form';
-  return [ipv4, ipv6].every((address) => address === null || isPublicAddress(address))
+  return [ipv4, ipv6].every((address) => address === null || isClearlyPublic(address) || isPublicAddress(address))
     ? undefined
     : 'address-not-public';
 }
 
+/**
+ * Where no special range begins, so that most addresses need no closer look: IPv4 by its first number, IPv6 from 2400::
+ * to 2fff:: except 2620:: (IANA's registries of special-purpose addresses, 2025).
+ */
+function isClearlyPublic(address: string): boolean {
+  if (address.includes(':')) return /^2[4-9a-f][0-9a-f]{2}:/i.test(address) && !address.startsWith('2620:');
+  const first = Number.parseInt(address, 10);
+  return first > 0 && first < 224 && !specialFirst.has(first);
+}
+const specialFirst = new Set([10, 100, 127, 169, 172, 192, 198, 203]);
+
 function keyRule({ wireguard, openvpn }: Server): RowRule | undefined {
   if (!wireguard) return openvpn ? undefined : 'no-protocol';
-  const key = decodeKey(wireguard.publicKey);
-  if (!key) return 'key-form';
-  return isLowOrder(key) ? 'key-low-order' : undefined;
+  if (!/^[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$/.test(wireguard.publicKey)) return 'key-form';
+  return lowOrder.has(wireguard.publicKey) ? 'key-low-order' : undefined;
 }
 
 /**
  * Points with which every handshake gives the same, known secret (https://cr.yp.to/ecdh.html, "validate"): with one of
- * them in a list, whoever put it there could read along.
+ * them in a list, whoever put it there could read along. X25519 does not look at the top bit, so each has two spellings.
  */
-const lowOrder = new Set([
-  '00'.repeat(32),
-  `01${'00'.repeat(31)}`,
-  'e0eb7a7c3b41b8ae1656e3faf19fc46ada098deb9c32b1fd866205165f49b800',
-  '5f9c95bca3508c24b1d0b1559c83ef5b04445cc4581c8e86d8224eddd09f1157',
-  `ec${'ff'.repeat(30)}7f`,
-  `ed${'ff'.repeat(30)}7f`,
-  `ee${'ff'.repeat(30)}7f`,
-]);
-
-function isLowOrder(key: Uint8Array): boolean {
-  const bytes = Buffer.from(key);
-  bytes.writeUInt8(bytes.readUInt8(31) & 0x7f, 31); // X25519 does not look at the top bit
-  return lowOrder.has(bytes.toString('hex'));
-}
+const lowOrder = new Set(
+  [
+    '00'.repeat(32),
+    `01${'00'.repeat(31)}`,
+    'e0eb7a7c3b41b8ae1656e3faf19fc46ada098deb9c32b1fd866205165f49b800',
+    '5f9c95bca3508c24b1d0b1559c83ef5b04445cc4581c8e86d8224eddd09f1157',
+    `ec${'ff'.repeat(30)}7f`,
+    `ed${'ff'.repeat(30)}7f`,
+    `ee${'ff'.repeat(30)}7f`,
+  ].flatMap((hex) => {
+    const [plain, withTopBit] = [Buffer.from(hex, 'hex'), Buffer.from(hex, 'hex')];
+    withTopBit.writeUInt8(withTopBit.readUInt8(31) | 0x80, 31);
+    return [plain.toString('base64'), withTopBit.toString('base64')];
+  }),
+);

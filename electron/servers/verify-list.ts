@@ -1,35 +1,22 @@
 import { z } from 'zod';
-import { ListError } from './errors.ts';
-import { isDevelopmentKey } from './keys.ts';
+import { verifyDocument, type DocumentType, type SignedDocument, type Trust } from '../signed/document.ts';
+import type { PublicKey } from '../signed/minisign.ts';
 import { checkWhole, keepWhatShrank } from './list-rules.ts';
-import { verifySignature, type PublicKey } from './minisign.ts';
-import { providerSchema, readRow, type RowRule } from './rows.ts';
+import { ListError } from './errors.ts';
+import { createRowReader, providerSchema, type RowRule } from './rows.ts';
 import type { Server, ServerList } from './types.ts';
 
-export interface ListToVerify {
-  /** The exact bytes that were signed. */
-  list: Uint8Array;
-  /** The text of the .minisig file. */
-  signature: string;
-  keys: readonly PublicKey[];
-  /** The highest version used so far: an older list is refused. */
-  floor: number;
-  now: Date;
-  /** A list that was verified before, whose entries stay where the new one has lost too many. */
-  older?: ServerList;
-}
-
 export interface VerifiedList {
-  list: ServerList;
+  document: ServerList;
+  key: PublicKey;
   /** Entries that were left out; `row` from 0. */
   dropped: { row: number; rule: RowRule }[];
   /** Providers whose older entries were kept. */
   kept: string[];
-  developmentKey: boolean;
 }
 
-const maxListBytes = 1024 * 1024;
-const dayMs = 86_400_000;
+/** Room for some 8,000 servers with their sources; a list of all that our providers have would need a quarter of it. */
+export const maxListBytes = 4 * 1024 * 1024;
 
 const envelopeSchema = z.strictObject({
   schema: z.literal(1),
@@ -40,45 +27,31 @@ const envelopeSchema = z.strictObject({
   servers: z.array(z.unknown()).max(20_000),
 });
 
-/**
- * Signature first, then shape, then sense; only the verified bytes are read. Past its expiry a list is still good: a
- * person whose network blocks updates must not be locked out. Throws ListError with the rule that failed.
- */
-export function verifyList({ list: bytes, signature, keys, floor, now, older }: ListToVerify): VerifiedList {
-  if (bytes.length > maxListBytes) throw new ListError('size');
-  const key = verifySignature(bytes, signature, keys);
-  const { servers: rows, ...envelope } = readEnvelope(bytes);
-  if (envelope.listVersion < floor) throw new ListError('version-floor');
-  const issued = Date.parse(envelope.issuedAt);
-  if (Date.parse(envelope.expiresAt) <= issued) throw new ListError('dates');
-  if (issued > now.getTime() + dayMs) throw new ListError('issued-in-future');
+const listDocument: DocumentType<z.infer<typeof envelopeSchema>> = {
+  kind: 'servers',
+  maxBytes: maxListBytes,
+  schema: envelopeSchema,
+  versionOf: ({ listVersion }) => listVersion,
+};
 
+/**
+ * The list by the rules of every signed document, then by its own. With `older`, a list that was verified before, its
+ * entries stay where the new one has lost too many. Throws SignedError and ListError with the rule that failed.
+ */
+export function verifyList(signed: SignedDocument, trust: Trust, older?: ServerList): VerifiedList {
+  const { document: envelope, key } = verifyDocument(listDocument, signed, trust);
   const providers = new Map(envelope.providers.map((provider) => [provider.id, provider]));
   if (providers.size < envelope.providers.length) throw new ListError('repeated-id');
+  const readRow = createRowReader(providers);
   const servers: Server[] = [];
   const dropped: VerifiedList['dropped'] = [];
-  for (const [row, value] of rows.entries()) {
-    const result = readRow(value, providers);
+  for (const [row, value] of envelope.servers.entries()) {
+    const result = readRow(value);
     if (typeof result === 'string') dropped.push({ row, rule: result });
     else servers.push(result);
   }
   checkWhole(servers, providers, dropped.length);
   const list: ServerList = { ...envelope, servers };
-  return {
-    ...(older ? keepWhatShrank(list, older) : { list, kept: [] }),
-    dropped,
-    developmentKey: isDevelopmentKey(key),
-  };
-}
-
-function readEnvelope(bytes: Uint8Array): z.infer<typeof envelopeSchema> {
-  let value: unknown;
-  try {
-    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-  } catch {
-    throw new ListError('json');
-  }
-  const parsed = envelopeSchema.safeParse(value);
-  if (!parsed.success) throw new ListError('schema');
-  return parsed.data;
+  const { list: document, kept } = older ? keepWhatShrank(list, older) : { list, kept: [] };
+  return { document, key, dropped, kept };
 }

@@ -2,6 +2,7 @@ import type { Api, AppInfo, Doctor } from '../../electron/api/schema.ts';
 import type { Client } from '../client/connect.ts';
 import { CheckState } from './check.svelte.ts';
 import { HistoryState } from './history.svelte.ts';
+import { ListsState } from './lists.svelte.ts';
 import { PhoneState } from './phone.svelte.ts';
 import { ProfilesState } from './profiles.svelte.ts';
 import { ServersState } from './servers.svelte.ts';
@@ -24,6 +25,7 @@ export class WindowState {
   readonly phone: PhoneState;
   readonly servers: ServersState;
   readonly history: HistoryState;
+  readonly lists: ListsState;
   readonly settings: SettingsState;
   readonly #api: Api;
 
@@ -35,6 +37,7 @@ export class WindowState {
     this.phone = new PhoneState(api);
     this.servers = new ServersState(api);
     this.history = new HistoryState(api);
+    this.lists = new ListsState(api, () => this.#loadLists());
     this.settings = new SettingsState(api, systemLanguages);
     onLost(() => (this.lost = true));
   }
@@ -46,8 +49,15 @@ export class WindowState {
       this.check.loadLast(),
       this.tunnel.load(),
       this.profiles.load(),
-      this.servers.load(),
+      this.#loadLists(),
       this.examine(),
+    ]);
+  }
+
+  /** The signed lists and their dates. */
+  async #loadLists(): Promise<void> {
+    await Promise.all([
+      this.servers.load(),
       this.#api.call('app.info', {}).then(
         (info) => (this.info = info),
         () => undefined,

@@ -30,6 +30,8 @@ export interface Formats {
   /** Milliseconds as seconds with two digits, for a column of times. */
   instant: (ms: number) => string;
   ms: (ms: number) => string;
+  /** 5.8 for 5.8 %. */
+  percent: (value: number) => string;
   /** ISO 8601 to a local date and time. */
   moment: (iso: string) => string;
   date: (iso: string) => string;
@@ -43,6 +45,7 @@ export function createFormats(locale: string): Formats {
   const seconds = unit('second', { unitDisplay: 'long', maximumFractionDigits: 1 });
   const instants = unit('second', { unitDisplay: 'narrow', minimumFractionDigits: 2, maximumFractionDigits: 2 });
   const milliseconds = unit('millisecond', { unitDisplay: 'short', maximumFractionDigits: 0 });
+  const percents = unit('percent', { maximumFractionDigits: 1 });
   const moment = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
   const date = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' });
   const countries = new Intl.DisplayNames(locale, { type: 'region' });
@@ -51,6 +54,7 @@ export function createFormats(locale: string): Formats {
     seconds: (ms) => seconds.format(ms / 1000),
     instant: (ms) => instants.format(ms / 1000),
     ms: (ms) => milliseconds.format(ms),
+    percent: (value) => percents.format(value),
     moment: (iso) => moment.format(new Date(iso)),
     date: (iso) => date.format(new Date(iso)),
     country: (code) => countries.of(code) ?? code,

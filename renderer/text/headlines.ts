@@ -2,6 +2,9 @@
 export type Headline =
   | 'offline'
   | 'portal'
+  | 'own-firewall'
+  | 'wrong-clock'
+  | 'inspected'
   | 'no-udp'
   | 'restricted'
   | 'nothing-judged'

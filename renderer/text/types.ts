@@ -2,9 +2,13 @@ import type { ErrorCode } from '../../electron/api/errors.ts';
 import type {
   Attempt,
   Change,
+  ControlRole,
+  ExplanationCase,
+  DocumentUpdate,
   Mechanism,
   Probe,
   ProfileSummary,
+  Quality,
   Report,
   Stage,
   Strength,
@@ -15,7 +19,7 @@ import type {
 } from '../../electron/api/schema.ts';
 import type { HistoryText } from './history-text.ts';
 import type { Headline, ComparisonHeadline } from './headlines.ts';
-import type { DropKind, KnownFailure } from './words.ts';
+import type { DropKind, KnownFailure, LocalRule } from './words.ts';
 
 /** A sentence with places, `{name}`: filled by the part `Phrase`, or by `fill` where only plain text can stand. */
 type Template = string;
@@ -30,7 +34,7 @@ interface Sentences {
 }
 
 /** What happened, what it means, what to do. */
-interface Trouble {
+export interface Trouble {
   what: string;
   means: string;
   todo: string;
@@ -78,6 +82,8 @@ export interface CheckText {
   headlines: Record<Headline, Sentences>;
   /** Why, when a verdict names how: one sentence about the network. */
   mechanisms: Record<Mechanism, string>;
+  /** In place of `mechanisms.local`, where the rule tells what on this computer it is. */
+  local: Record<LocalRule, string>;
   /** Why, when a verdict names no mechanism. */
   noMechanism: Record<Verdict, string>;
   /** A service that its makers shut down: its mark instead of a verdict, and why. */
@@ -96,6 +102,13 @@ export interface CheckText {
   tunnelOn: Record<TunnelKind, string>;
   /** {service}, {messages}, {calls}: for screen readers, as each row is judged. */
   announced: Template;
+}
+
+export interface QualityText {
+  /** What the line is worth to a call. */
+  ratings: Record<Quality['rating'], string>;
+  /** {rtt}, {jitter}, {lost}, {sent}, {upper} */
+  figures: Template;
 }
 
 export interface EvidenceText {
@@ -118,10 +131,23 @@ export interface EvidenceText {
   failures: Record<KnownFailure, string>;
   answered: string;
   silent: string;
+  /** Of a flow: first answers came, later ones did not. */
+  cut: string;
   failed: string;
   /** {ms} */
   took: Template;
   columns: { when: string; tried: string; seen: string };
+}
+
+/** Why a judgement is as it is. */
+export interface WhyText {
+  /** {condition}: the clause `overturned` of a case. */
+  overturned: Template;
+  /** Title above the sentences about controls. */
+  controls: string;
+  cases: Record<ExplanationCase, { means: string; overturned: string }>;
+  /** What each control showed: {target}, {address}, {name}. */
+  roles: Record<ControlRole, Template>;
 }
 
 export interface ConnectText {
@@ -258,21 +284,38 @@ export interface SettingsText {
   privacy: string;
   /** {version} */
   version: Template;
+}
+
+export interface ListsText {
+  title: string;
+  text: string;
   /** {date} */
-  catalogue: Template;
+  servers: Template;
+  services: Template;
+  expired: string;
+  button: string;
+  asking: string;
+  kinds: Record<DocumentUpdate['kind'], string>;
+  /** {list} */
+  outcomes: Record<DocumentUpdate['outcome'], Template>;
+  refused: Sentences;
+  unreachable: Sentences;
 }
 
 /** Everything people read in the window, in one language. A missing sentence does not compile. */
 export interface Text {
   shell: ShellText;
   check: CheckText;
+  quality: QualityText;
   evidence: EvidenceText;
+  why: WhyText;
   connect: ConnectText;
   connected: ConnectedText;
   history: HistoryText;
   settings: SettingsText;
+  lists: ListsText;
   troubles: Record<ErrorCode | TunnelErrorCode, Trouble>;
   vpn: VpnText;
-  /** {line}, {directive}, {tool} */
-  place: { line: Template; directive: Template; tool: Template };
+  /** {line}, {directive}, {tool}, {waitSeconds} */
+  place: { line: Template; directive: Template; tool: Template; wait: Template };
 }

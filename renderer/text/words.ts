@@ -9,6 +9,7 @@ const knownFailures = [
   'host_unreachable',
   'network_unreachable',
   'network_down',
+  'permission_denied',
   'dns_nxdomain_error',
   'dns_no_answer',
   'dns_refused_error',
@@ -25,6 +26,14 @@ export type KnownFailure = (typeof knownFailures)[number];
 
 export function isKnownFailure(failure: string): failure is KnownFailure {
   return (knownFailures as readonly string[]).includes(failure);
+}
+
+/** Rules that find the trouble on this computer itself. */
+const localRules = ['S4', 'L1', 'L2'] as const;
+export type LocalRule = (typeof localRules)[number];
+
+export function isLocalRule(rule: string): rule is LocalRule {
+  return (localRules as readonly string[]).includes(rule);
 }
 
 /** Why an import drops a line, as people need to know it. */

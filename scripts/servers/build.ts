@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { checkWhole } from '../../electron/servers/list-rules.ts';
-import { providerSchema, readRow } from '../../electron/servers/rows.ts';
+import { createRowReader, providerSchema } from '../../electron/servers/rows.ts';
 import type { Provider, Server, ServerList } from '../../electron/servers/types.ts';
 
 /** A file of resources/servers/providers: one provider and its servers. */
@@ -24,8 +24,9 @@ export function buildList(
     if (!parsed.success) throw new Error(`${name}: ${z.prettifyError(parsed.error)}`);
     const { provider, servers: rows } = parsed.data;
     providers.push(provider);
+    const readRow = createRowReader(new Map([[provider.id, provider]]));
     for (const [index, row] of rows.entries()) {
-      const server = readRow(row, new Map([[provider.id, provider]]));
+      const server = readRow(row);
       if (typeof server === 'string') throw new Error(`${name}: entry ${index + 1} fails the rule ${server}.`);
       servers.push(server);
     }

@@ -114,9 +114,9 @@ describe('the app', () => {
     await writeFile(join(folder, 'resources', 'catalogue', 'catalogue.json'), '{}');
     const { handlers } = await open(join(folder, 'resources'));
     await expect(handlers['check.run']({ depth: 'quick', reveal: false }, { signal })).rejects.toMatchObject({
-      code: 'catalogue-invalid',
+      code: 'list-signature',
     });
-    await expect(handlers['app.info']({}, { signal })).rejects.toMatchObject({ code: 'catalogue-invalid' });
+    await expect(handlers['app.info']({}, { signal })).rejects.toMatchObject({ code: 'list-signature' });
     expect(await handlers['tunnel.status']({}, { signal })).toMatchObject({ state: 'disconnected' });
   });
 });

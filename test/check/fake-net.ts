@@ -5,12 +5,13 @@ import { NetFailure } from '../../electron/check/net/net.ts';
 export interface FakeBehaviour {
   interfaces: LocalAddress[];
   resolvers: Endpoint[];
-  /** A datagram was sent; `reply` delivers one back, `fail` an ICMP error. */
+  /** A datagram was sent; `reply` delivers one back, `fail` an ICMP error. `socket` counts the sockets from 1. */
   onDatagram: (
     remote: Endpoint,
     bytes: Uint8Array,
     reply: (bytes: Uint8Array) => void,
     fail: (failure: string) => void,
+    socket: number,
   ) => void;
   /** A stream, a failure, or undefined for a SYN that nobody answers. */
   onConnect: (remote: Endpoint) => TcpStream | NetFailure | undefined;
@@ -32,6 +33,7 @@ export function fakeNet(behaviour: Partial<FakeBehaviour> = {}): FakeNet {
     open.mostConnecting = Math.max(open.mostConnecting, open.connecting);
   };
   let seed = 1;
+  let sockets = 0;
   const net: FakeNet = {
     open,
     sentDatagrams: 0,
@@ -45,6 +47,7 @@ export function fakeNet(behaviour: Partial<FakeBehaviour> = {}): FakeNet {
     resolvers: () => behaviour.resolvers ?? [{ address: '192.168.1.1', port: 53 }],
     openUdp(remote: Endpoint, handlers: UdpHandlers) {
       let closed = false;
+      const number = (sockets += 1);
       open.udp += 1;
       count();
       const later = (act: () => void): void => void setTimeout(() => !closed && act(), 1);
@@ -56,6 +59,7 @@ export function fakeNet(behaviour: Partial<FakeBehaviour> = {}): FakeNet {
             bytes,
             (reply) => later(() => handlers.onMessage(reply)),
             (failure) => later(() => handlers.onFailure(failure)),
+            number,
           );
         },
         close() {

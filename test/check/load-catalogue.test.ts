@@ -4,7 +4,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CatalogueError } from '../../electron/check/errors.ts';
-import { loadCatalogue } from '../../electron/check/load-catalogue.ts';
+import { loadCatalogue as load, type LoadedCatalogue } from '../../electron/check/load-catalogue.ts';
+import { developmentKey } from '../../electron/signed/keys.ts';
+import { sign } from '../../scripts/servers/sign.ts';
+import { developmentSecret, now } from '../servers/samples.ts';
 
 const shipped = fileURLToPath(new URL('../../resources/catalogue', import.meta.url));
 let folder = '';
@@ -14,9 +17,15 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
+const loadCatalogue = (from: string): Promise<LoadedCatalogue> => load({ folder: from, releaseKeys: [], now });
+const signature = (text: string): string => sign(Buffer.from(text), developmentSecret, 'c');
+
+/** Changes the catalogue and signs it anew, so that only what stands in it can be wrong. */
 async function edit(change: (text: string) => string): Promise<void> {
   const file = join(folder, 'catalogue.json');
-  await writeFile(file, change(await readFile(file, 'utf8')));
+  const text = change(await readFile(file, 'utf8'));
+  await writeFile(file, text);
+  await writeFile(`${file}.minisig`, signature(text));
 }
 const failure = async (): Promise<CatalogueError> => {
   const error: unknown = await loadCatalogue(folder).catch((caught: unknown) => caught);
@@ -102,5 +111,59 @@ describe('a catalogue that is damaged', () => {
   it('because it is not there is refused', async () => {
     await rm(join(folder, 'catalogue.json'));
     expect((await failure()).message).toMatch(/cannot be read/);
+  });
+});
+
+describe('a catalogue and its signature', () => {
+  const read = (): Promise<string> => readFile(join(folder, 'catalogue.json'), 'utf8');
+  const next = (text: string): string =>
+    text.replace(/"version": (\d+)/, (_, version: string) => `"version": ${Number(version) + 1}`);
+  const withUpdate = (text: string, signed = signature(text)): Promise<LoadedCatalogue> =>
+    load({ folder, releaseKeys: [developmentKey], now, kept: { bytes: Buffer.from(text), signature: signed } });
+
+  it('as it is in the repository fit: after a change, "npm run catalogue:sign" signs it anew', async () => {
+    expect((await loadCatalogue(shipped)).developmentKey).toBe(true);
+  });
+
+  it('that was changed without one is refused as forged', async () => {
+    await writeFile(join(folder, 'catalogue.json'), ' ', { flag: 'a' });
+    await expect(loadCatalogue(folder)).rejects.toMatchObject({ code: 'list-signature', rule: 'signature-list' });
+    await rm(join(folder, 'catalogue.json.minisig'));
+    expect((await failure()).message).toMatch(/signature cannot be read/);
+  });
+
+  it('newer than that of the app is used, an older one is not', async () => {
+    const own = await read();
+    const { origin, catalogue } = await withUpdate(next(own));
+    expect([origin, catalogue.version]).toEqual(['updated', (JSON.parse(own) as { version: number }).version + 1]);
+    await edit((text) => next(next(text)));
+    expect(await withUpdate(next(own))).toMatchObject({ origin: 'bundled' });
+  });
+
+  it.each([
+    ['signature-list', (text: string) => text.replace('"WhatsApp"', '"Whatsapp"')],
+    ['schema', (text: string) => text.replace('"schema": 1,', '"schema": 1, "run": "rm",')],
+    ['schema', (text: string) => text.replace('"g.whatsapp.net"', '"g.whatsapp.net\\nevil"')],
+    ['schema', (text: string) => text.replace('"g.whatsapp.net"', '"-oProxyCommand=x"')],
+    ['schema', (text: string) => text.replace('"ca": "signal"', '"ca": "other"')],
+    ['schema', (text: string) => text.replace('"port": 443', '"port": 70000')],
+    ['json', (text: string) => text.slice(0, -20)],
+    ['dates', (text: string) => text.replace(/"expiresAt": "[^"]*"/, '"expiresAt": "2020-01-01T00:00:00.000Z"')],
+    ['issued-in-future', (text: string) => text.replace(/"(issued|expires)At": "2/g, '"$1At": "3')],
+    ['size', (text: string) => text.padEnd(1024 * 1024 + 1)],
+  ])('from outside that fails %s gives way to that of the app (%#)', async (rule, change) => {
+    const own = next(await read());
+    const changed = change(own);
+    expect(changed).not.toBe(own);
+    const signed = signature(rule === 'signature-list' ? own : changed);
+    expect(await withUpdate(changed, signed)).toMatchObject({ origin: 'bundled', refusedUpdate: rule });
+  });
+
+  it('of ten thousand services is refused, within a moment', async () => {
+    const value = JSON.parse(next(await read())) as { services: unknown[] };
+    const services = Array.from({ length: 10_000 }, () => null);
+    const begin = performance.now();
+    expect(await withUpdate(JSON.stringify({ ...value, services }))).toMatchObject({ refusedUpdate: 'schema' });
+    expect(performance.now() - begin).toBeLessThan(2000);
   });
 });

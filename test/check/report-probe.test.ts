@@ -43,6 +43,20 @@ describe('a record in the report', () => {
     expect(seen(probe)).toEqual(expected);
   });
 
+  it('of a flow says what went over it, and where it was cut', () => {
+    const stream = { sent: 50, lost: 33, rttMs: 40.04, jitterMs: 1.26 };
+    const cut = { kind: 'cut', passed: 20, unanswered: 38, fresh: true, stream } as const;
+    const probe = { kind: 'flow', ...base, load: 'bindings', everyMs: 20, outcome: cut } as const;
+    expect(seen(probe)).toEqual(['cut', 'generic_timeout_error', 'stun_binding']);
+    expect(toReportProbe(probe).detail).toEqual({
+      ...{ load: 'bindings', everyMs: 20, sent: 50, lost: 33, rttMs: 40, jitterMs: 1.3 },
+      ...{ passed: 20, unanswered: 38, fresh: true },
+    });
+    const alive = { ...probe, load: 'rtp', outcome: { kind: 'answered', rttMs: 40, stream: null } } as const;
+    expect(seen(alive)).toEqual(['answered', null, null]);
+    expect(toReportProbe(alive).detail).toEqual({ load: 'rtp', everyMs: 20, rttMs: 40 });
+  });
+
   it('never shows the own address that a STUN server saw', () => {
     const mapped = { address: '198.51.100.77', port: 5 };
     const probe = {
@@ -52,6 +66,15 @@ describe('a record in the report', () => {
       outcome: { kind: 'answered', rttMs: 3, sent: 1, mapped },
     } as const;
     expect(JSON.stringify(toReportProbe(probe))).not.toContain('198.51.100.77');
+  });
+
+  it('tells of a clock only when it is off by more than a minute, and then by no more than minutes', () => {
+    const detail = (clockAheadMs: number): unknown => {
+      const outcome = { kind: 'answered', rttMs: 3, sent: 1, clockAheadMs } as const;
+      return toReportProbe({ kind: 'udp', ...base, outcome }).detail;
+    };
+    expect(detail(59_999)).toEqual({ rttMs: 3 });
+    expect(detail(-7_245_678)).toEqual({ rttMs: 3, clockAheadMinutes: -121 });
   });
 
   it('of any kind keeps the contract', () => {

@@ -1,8 +1,9 @@
 import { schema, type CallName } from '../../electron/api/schema.ts';
 import { catalogueSchema } from '../../electron/check/catalogue.ts';
-import { readRow } from '../../electron/servers/rows.ts';
-import { ListError } from '../../electron/servers/errors.ts';
-import { parseSignature } from '../../electron/servers/minisign.ts';
+import { createRowReader } from '../../electron/servers/rows.ts';
+import { SignedError } from '../../electron/signed/errors.ts';
+import { splitParcel } from '../../electron/signed/files.ts';
+import { parseSignature } from '../../electron/signed/minisign.ts';
 import { beforeIn } from '../../electron/tunnel/resolv-conf-text.ts';
 import { parseJournal } from '../../electron/tunnel/journal.ts';
 import { parseManagementLine } from '../../electron/tunnel/openvpn/management.ts';
@@ -30,6 +31,7 @@ const minisig = [
 const push =
   "PUSH: Received control message: 'PUSH_REPLY,route-gateway 10.8.0.1,dhcp-option DNS 10.8.0.1,dhcp-option DOMAIN a.example'";
 
+const readRow = createRowReader(new Map());
 const jsonOf = (input: Uint8Array): unknown => refusing(() => JSON.parse(latin1(input)) as unknown, SyntaxError);
 
 /** Documents and lines that come from a mirror, a window, the tunnel's program or a damaged disk. */
@@ -39,14 +41,24 @@ export const documentTargets: readonly FuzzTarget[] = [
     seeds: [bytesOf(minisig)],
     words: ['untrusted comment: ', 'trusted comment: '],
     maxBytes: 2000,
-    execute: (input) => void refusing(() => parseSignature(latin1(input)), ListError),
+    execute: (input) => void refusing(() => parseSignature(latin1(input), 'servers'), SignedError),
+  },
+  {
+    name: 'parcel',
+    seeds: [bytesOf(`${minisig}{"schema":1}`)],
+    words: ['untrusted comment: ', '\n'],
+    maxBytes: 6000,
+    execute(input) {
+      const { bytes, signature } = splitParcel(input) ?? {};
+      claim(bytes === undefined || (signature ?? '').length <= 4096, 'a signature is short');
+    },
   },
   {
     name: 'server-row',
     seeds: [bytesOf(row)],
     words: ['"ipv4":', '"wireguard":', '"__proto__":', 'null', '{}', '[]'],
     maxBytes: 3000,
-    execute: (input) => void readRow(jsonOf(input), new Map()),
+    execute: (input) => void readRow(jsonOf(input)),
   },
   {
     name: 'catalogue',

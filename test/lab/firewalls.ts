@@ -1,9 +1,10 @@
 import { addresses } from './addresses.ts';
+import { constantAddresses, ownServers, providerResolvers } from './world/providers/known.ts';
 import { wireguardMorePorts, wireguardPort } from './vpn/wireguard.ts';
 
 const a = addresses;
-const resolvers = [a.wireguardServer.v4, a.openvpnUdpServer, a.openvpnTcpServer].join(', ');
-const clients = ['10.66.0.0/24', '10.77.0.0/24', '10.78.0.0/24'].join(', ');
+const resolvers = [a.wireguardServer.v4, a.openvpnUdpServer, a.openvpnTcpServer, ...providerResolvers].join(', ');
+const clients = ['10.66.0.0/24', '10.77.0.0/24', '10.78.0.0/24', ...constantAddresses].join(', ');
 
 /**
  * The VPN host's translations: clients leave with its own address in both families, names asked of the tunnel's own
@@ -43,6 +44,23 @@ table inet world {
     type filter hook output priority filter
     icmp type destination-unreachable drop
     icmpv6 type destination-unreachable drop
+  }
+}
+`;
+
+/**
+ * The servers of VPN providers are all the one VPN host: what is sent to them over UDP is passed on to its WireGuard. The
+ * world answers TCP at their addresses itself.
+ */
+export const providersFirewall = (servers: readonly string[]): string => `
+table ip providers {
+  chain arrive {
+    type nat hook prerouting priority dstnat
+    ip daddr { ${[...new Set([...servers, ...Object.values(ownServers).map(({ address }) => address)])].join(', ')} } meta l4proto udp dnat to ${a.vpn.v4}:${wireguardPort}
+  }
+  chain leave {
+    type nat hook postrouting priority srcnat
+    ip daddr ${a.vpn.v4} udp dport ${wireguardPort} masquerade
   }
 }
 `;

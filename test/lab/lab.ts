@@ -2,15 +2,17 @@ import { spawn, type ChildProcess, type StdioOptions } from 'node:child_process'
 import { accessSync, constants, existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { catalogueSchema, type Catalogue } from '../../electron/check/catalogue.ts';
 import { startCapture, type Capture } from './capture/capture.ts';
 import { CensorSwitch } from './censor/apply.ts';
 import type { Censor } from './censor/censor.ts';
+import { setOwnFirewall, type OwnTrouble } from './own-trouble.ts';
 import type { IspStart } from './isp/main.ts';
 import { transparentWrapper } from './isp/transparent.ts';
 import { Parts } from './parts.ts';
 import { isSandboxed } from './sandbox.ts';
-import { createAuthority, issue, type Credential } from './system/certificates.ts';
+import { createAuthority, issue, issueFor, type Credential, type Subject } from './system/certificates.ts';
 import { startOwn, type Helper, type OwnHelper } from './system/helper.ts';
 import { LabError } from './system/lab-error.ts';
 import { places } from './system/places.ts';
@@ -24,11 +26,12 @@ import {
   type RunOptions,
 } from './system/programs.ts';
 import { buildTopology, type Namespace } from './topology.ts';
-import { ispFirewall, injectorFirewall, vpnFirewall, worldFirewall } from './firewalls.ts';
+import { ispFirewall, injectorFirewall, providersFirewall, vpnFirewall, worldFirewall } from './firewalls.ts';
 import { startOpenvpn } from './vpn/openvpn.ts';
 import { startWireguard } from './vpn/wireguard.ts';
-import { changedCensor, type WorldChange } from './world/change.ts';
+import { changedCensor, validIn, type WorldChange } from './world/change.ts';
 import type { WorldStart } from './world/main.ts';
+import { mirrorSites } from './world/mirrors.ts';
 import { planWorld, worldAddresses, type WorldPlan } from './world/plan.ts';
 
 /** A censored network that stands: client, ISP, world and VPN host, with real packets between them. */
@@ -44,10 +47,10 @@ export interface Lab {
   /** Rejects when the lab breaks: a helper died. Never resolves. */
   readonly broken: Promise<never>;
   /**
-   * Replaces what the ISP does, and how the world differs from its plan (not at all, when left out). Throws LabError
-   * `ruleset-rejected` when the kernel does not take the rules.
+   * Replaces what the ISP does, how the world differs from its plan, and what the client's own computer does to itself
+   * (nothing, when left out). Throws LabError `ruleset-rejected` when the kernel does not take the rules.
    */
-  flip(censor: Censor, change?: WorldChange): Promise<void>;
+  flip(censor: Censor, change?: WorldChange, own?: OwnTrouble): Promise<void>;
   /** Runs a program to its end in one of the namespaces. */
   exec(namespace: Namespace, argv: readonly [string, ...string[]], options?: RunOptions): Promise<Finished>;
   /** Starts a program in one of the namespaces. The caller ends it; `close` does at the latest. */
@@ -106,13 +109,13 @@ async function assemble(parts: Parts, begin: number): Promise<Lab> {
   const secret = join(folder, 'private');
   const home = join(folder, 'home');
   await Promise.all([mkdir(secret, { mode: 0o700 }), mkdir(home, { mode: 0o700 })]);
-  const world = planWorld(await readCatalogue());
+  const world = planWorld(await readCatalogue(), await mirrorSites());
   const [pki] = await Promise.all([createCertificates(secret, world), buildTopology(worldAddresses(world))]);
   await loadFirewalls();
   const [isp, profiles, outside] = await Promise.all([
     startIsp(parts, secret, world, pki.interceptor),
     startVpn(parts, secret),
-    startWorld(parts, { plan: world, credential: pki.sites, foreign: pki.interceptor }),
+    startWorld(parts, { plan: world, credential: pki.sites, foreign: pki.interceptor, timed: pki.timed }),
   ]);
   const files: Record<string, string> = { 'ca.pem': pki.root, ...profiles };
   await Promise.all(Object.entries(files).map(([name, text]) => writeFile(join(folder, name), text, { mode: 0o600 })));
@@ -133,9 +136,9 @@ async function assemble(parts: Parts, begin: number): Promise<Lab> {
     world,
     buildMs: performance.now() - begin,
     broken: parts.broken,
-    flip: async (next, change = {}) => {
+    flip: async (next, change = {}, own = {}) => {
       parts.mustStand();
-      await outside.request(change);
+      await Promise.all([outside.request(change), setOwnFirewall(own)]);
       await censor.flip(changedCensor(next, change, world.names));
     },
     exec: async (namespace, argv, options = {}) =>
@@ -162,10 +165,22 @@ async function readCatalogue(): Promise<Catalogue> {
   throw new LabError('catalogue-invalid', `The shipped catalogue does not fit its schema: ${parsed.error.message}`);
 }
 
+/** Addresses at which the shipped list has WireGuard servers. */
+async function readProviderServers(): Promise<string[]> {
+  const { servers } = serverListSchema.parse(JSON.parse(await readFile(places.serverList, 'utf8')));
+  return servers.flatMap(({ ipv4, wireguard }) => (ipv4 !== null && wireguard !== null ? [ipv4] : []));
+}
+
+const serverListSchema = z.object({
+  servers: z.array(z.object({ ipv4: z.ipv4().nullable(), wireguard: z.object({}).nullable() })),
+});
+
 interface Certificates {
   /** Root that the client is given, as PEM. */
   root: string;
   sites: Credential;
+  /** What the sites show in a world of another time. */
+  timed: WorldStart['timed'];
   interceptor: Credential;
 }
 
@@ -177,13 +192,18 @@ async function createCertificates(folder: string, world: WorldPlan): Promise<Cer
     ...Object.keys(world.names).map((name) => `DNS:${name}`),
     ...resolvers.map(({ address }) => `IP:${address}`),
   ];
-  const byRoot = async (name: string, commonName: string): Promise<{ root: string; leaf: Credential }> => {
-    const authority = await createAuthority(folder, name, commonName);
-    const leaf = await issue(folder, authority, { name: `${name}-leaf`, usage: 'serverAuth', names });
-    return { root: authority.certificate, leaf };
-  };
-  const [trusted, untrusted] = await Promise.all([byRoot('root', 'Lab root'), byRoot('interceptor', 'ISP inspection')]);
-  return { root: trusted.root, sites: trusted.leaf, interceptor: untrusted.leaf };
+  const subject = (name: string): Subject => ({ name, usage: 'serverAuth', names });
+  const [trusted, untrusted] = await Promise.all([
+    createAuthority(folder, 'root', 'Lab root'),
+    createAuthority(folder, 'interceptor', 'ISP inspection'),
+  ]);
+  const [sites, earlier, later, interceptor] = await Promise.all([
+    issue(folder, trusted, subject('root-leaf')),
+    issueFor(folder, trusted, subject('root-earlier'), validIn('earlier')),
+    issueFor(folder, trusted, subject('root-later'), validIn('later')),
+    issue(folder, untrusted, subject('interceptor-leaf')),
+  ]);
+  return { root: trusted.certificate, sites, timed: { earlier, later }, interceptor };
 }
 
 async function loadFirewalls(): Promise<void> {
@@ -191,7 +211,7 @@ async function loadFirewalls(): Promise<void> {
     run('ip', ['netns', 'exec', namespace, findProgram('nft'), '-f', '-'], { input: text });
   await Promise.all([
     load('isp', ispFirewall),
-    load('world', worldFirewall),
+    load('world', worldFirewall + providersFirewall(await readProviderServers())),
     load('vpn', vpnFirewall),
     load('injector', injectorFirewall),
   ]);

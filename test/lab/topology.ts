@@ -92,6 +92,8 @@ const sysctls: Record<Namespace, string[]> = {
   world: [
     ...noDuplicateDetection,
     'net/ipv6/ip_nonlocal_bind=1',
+    // Servers of VPN providers are passed on to the VPN host.
+    'net/ipv4/ip_forward=1',
     // Bridged frames would pass the world's firewall hooks as well.
     'net/bridge/bridge-nf-call-iptables=0',
     'net/bridge/bridge-nf-call-ip6tables=0',

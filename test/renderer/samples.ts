@@ -14,6 +14,7 @@ import type {
   ServiceReport,
   Verdict,
 } from '../../electron/api/schema.ts';
+import { explainReport } from '../../electron/check/explain/explain.ts';
 
 export const appInfo: AppInfo = {
   version: '0.1.0',
@@ -183,7 +184,7 @@ export function report(
   findings: Finding[] = [],
   network: Partial<Report['network']> = {},
 ): Report {
-  return {
+  return explainReport({
     schema: 1,
     startedAt: '2026-11-24T12:00:00.000Z',
     durationMs: 3120,
@@ -201,7 +202,7 @@ export function report(
     services,
     quality: null,
     probes,
-  };
+  });
 }
 
 const stunFinding: Finding = {

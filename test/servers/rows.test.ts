@@ -1,10 +1,10 @@
 import { x25519 } from '@noble/curves/ed25519.js';
 import { expect, test } from 'vitest';
-import { readRow } from '../../electron/servers/rows.ts';
+import { createRowReader } from '../../electron/servers/rows.ts';
 import { provider, server } from './samples.ts';
 
 const providers = new Map([[provider.id, provider]]);
-const read = (row: unknown): unknown => readRow(row, providers);
+const read = createRowReader(providers);
 const withKey = (publicKey: string): unknown => server(1, { wireguard: { publicKey, ports: [1] } });
 
 test('a sound entry is taken as it is', () => {

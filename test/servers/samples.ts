@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { PublicKey } from '../../electron/servers/minisign.ts';
-import { developmentKey } from '../../electron/servers/keys.ts';
 import type { Provider, Server, ServerList } from '../../electron/servers/types.ts';
-import { verifyList, type ListToVerify, type VerifiedList } from '../../electron/servers/verify-list.ts';
+import { verifyList } from '../../electron/servers/verify-list.ts';
+import type { Trust } from '../../electron/signed/document.ts';
+import { developmentKey } from '../../electron/signed/keys.ts';
 import { parseSecretKey, sign, type SecretKey } from '../../scripts/servers/sign.ts';
 
 export const resources = join(import.meta.dirname, '..', '..', 'resources', 'servers');
@@ -55,9 +55,16 @@ export const list = (changes: Partial<Record<keyof ServerList, unknown>> = {}): 
 export const bytesOf = (value: unknown): Uint8Array =>
   Buffer.from(typeof value === 'string' ? value : JSON.stringify(value));
 
+export interface Taken {
+  list: ServerList;
+  dropped: { row: number; rule: string }[];
+  kept: string[];
+}
+
 /** Signs the list, so that only what is said in it can be wrong, and verifies it. */
-export function verifySigned(value: unknown, options: Partial<ListToVerify> = {}): VerifiedList {
+export function verifySigned(value: unknown, trust: Partial<Trust> = {}, older?: ServerList): Taken {
   const bytes = bytesOf(value);
-  const keys: PublicKey[] = [developmentKey];
-  return verifyList({ list: bytes, signature: sign(bytes, developmentSecret, 'c'), keys, floor: 0, now, ...options });
+  const signed = { bytes, signature: sign(bytes, developmentSecret, 'c') };
+  const { document, dropped, kept } = verifyList(signed, { keys: [developmentKey], floor: 0, now, ...trust }, older);
+  return { list: document, dropped, kept };
 }

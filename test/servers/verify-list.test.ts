@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { verifyList } from '../../electron/servers/verify-list.ts';
-import { developmentKey } from '../../electron/servers/keys.ts';
+import { developmentKey } from '../../electron/signed/keys.ts';
 import type { ServerList } from '../../electron/servers/types.ts';
 import { bytesOf, keyOf, list, now, provider, server, verifySigned } from './samples.ts';
 
@@ -11,12 +11,12 @@ const shared = { ...provider, sharedKey: true };
 
 test('a sound list is taken whole', () => {
   const value = list();
-  expect(verifySigned(value)).toEqual({ list: value, dropped: [], kept: [], developmentKey: true });
+  expect(verifySigned(value)).toEqual({ list: value, dropped: [], kept: [] });
 });
 
 test('the signature is checked before a byte is parsed', () => {
   const bad = bytesOf('{ not json');
-  expect(() => verifyList({ list: bad, signature: '', keys: [developmentKey], floor: 0, now })).toThrow(
+  expect(() => verifyList({ bytes: bad, signature: '' }, { keys: [developmentKey], floor: 0, now })).toThrow(
     refusedWith('list-signature', 'signature-format'),
   );
 });
@@ -29,7 +29,7 @@ const tampered = servers(50).map((row, index) => ({
 }));
 
 test.each([
-  ['list-invalid', 'size', ' '.repeat(1024 * 1024 + 1)],
+  ['list-invalid', 'size', ' '.repeat(4 * 1024 * 1024 + 1)],
   ['list-invalid', 'json', '{"schema":1'],
   ['list-invalid', 'json', ''],
   ['list-invalid', 'schema', 'null'],
@@ -110,7 +110,7 @@ test('a bad entry is left out with its rule, and the others stay', () => {
 
 test('a provider that shrank by more than a fifth keeps its older entries', () => {
   const older = list() as unknown as ServerList;
-  const { kept, list: taken } = verifySigned(list({ listVersion: 6, servers: servers(7) }), { older });
+  const { kept, list: taken } = verifySigned(list({ listVersion: 6, servers: servers(7) }), {}, older);
   expect([kept, taken.servers.length, taken.listVersion]).toEqual([['acme'], 10, 6]);
-  expect(verifySigned(list({ servers: servers(8) }), { older })).toMatchObject({ kept: [] });
+  expect(verifySigned(list({ servers: servers(8) }), {}, older)).toMatchObject({ kept: [] });
 });

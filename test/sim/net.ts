@@ -35,7 +35,7 @@ export function simulate(conditions: Conditions, seed: number): SimulatedNetwork
     clock,
     line: new Line(conditions.line, random),
     world,
-    filter: new SimulatedFilter(conditions.censor),
+    filter: new SimulatedFilter(conditions.censor, random),
     resolvers: new Resolvers(world, conditions.rotating, conditions.censor, random),
     roots,
     ipv6: conditions.ipv6,

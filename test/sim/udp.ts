@@ -1,6 +1,7 @@
 import type { Endpoint, UdpHandlers, UdpSocket } from '../../electron/check/net/net.ts';
 import { answerNtp } from '../lab/world/ntp.ts';
 import { answerStun } from '../lab/world/stun.ts';
+import { newFlow } from './censor.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** What the client is seen as from outside. */
@@ -9,6 +10,7 @@ const ntpNow = new Date('2026-01-01T00:00:00Z');
 
 export function openUdp(around: Surroundings, remote: Endpoint, handlers: UdpHandlers): UdpSocket {
   const { clock } = around;
+  const flow = newFlow();
   let open = true;
   const deliver = (afterMs: number | undefined, act: () => void): void => {
     if (afterMs !== undefined) clock.after(afterMs, () => open && act());
@@ -21,7 +23,7 @@ export function openUdp(around: Surroundings, remote: Endpoint, handlers: UdpHan
         return;
       }
       if (remote.address.includes(':') && around.ipv6 === 'broken') return;
-      const fate = around.filter.udp(remote, bytes);
+      const fate = around.filter.udp(remote, bytes, flow);
       if (fate === 'icmp') deliver(around.line.roundTrip('provider'), () => handlers.onFailure('host_unreachable'));
       if (fate !== 'pass') return;
       const forged = remote.port === 53 ? around.resolvers.forged(bytes) : undefined;

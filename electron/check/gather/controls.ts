@@ -12,6 +12,7 @@ import { probeNtp } from '../probes/udp.ts';
 import type { Session } from '../session.ts';
 import { attempt, hedgeMs } from './attempts.ts';
 import { emptyControls, type ControlEvidence } from './evidence.ts';
+import type { FlowBoard } from './flows.ts';
 import { addressesOf, type NameBook } from './names.ts';
 
 export interface ControlContext {
@@ -23,6 +24,7 @@ export interface ControlContext {
   dohServers: readonly DohServer[];
   /** Whether this computer has an IPv6 address that reaches beyond its own link. */
   hasIpv6: boolean;
+  flows: FlowBoard;
 }
 
 export interface ControlBoard {
@@ -214,6 +216,9 @@ async function stunServer(
         },
       });
       evidence.stun.push(...probes);
+      // Facts of high confidence are those of operators whose servers a second of packets does not trouble.
+      const series = control.confidence === 'high';
+      if (port === control.port && probes.some(succeeded)) context.flows.offer({ ...aim, port, series });
       if (!probes.some(succeeded)) evidence.classic.push(...(await Promise.all(classic)));
     }),
   );

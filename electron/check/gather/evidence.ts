@@ -1,10 +1,22 @@
 import type { Controls, Service, Target } from '../catalogue.ts';
-import type { DnsProbe, DohProbe, HttpProbe, StunProbe, TcpProbe, TlsProbe, TurnProbe, UdpProbe } from '../probe.ts';
+import type {
+  DnsProbe,
+  DohProbe,
+  FlowProbe,
+  HttpProbe,
+  StunProbe,
+  TcpProbe,
+  TlsProbe,
+  TurnProbe,
+  UdpProbe,
+} from '../probe.ts';
 
 /** What was gathered, in the order of judging: controls, then each service's targets. The judgement reads only this. */
 export interface Evidence {
   controls: ControlEvidence;
   services: ServiceEvidence[];
+  /** Flows to neutral servers and to services' own that had answered before. */
+  flows: FlowProbe[];
   /** Share of round trips that the line loses by itself, 0 to 1. */
   loss: number;
   /** False when the check was ended early (time-out): what is missing was not run. */

@@ -6,6 +6,7 @@ import { ofFamily } from '../addresses.ts';
 import type { Session } from '../session.ts';
 import { startControls } from './controls.ts';
 import type { Evidence, ServiceEvidence, TargetEvidence } from './evidence.ts';
+import { startFlows } from './flows.ts';
 import { createNameBook } from './names.ts';
 import { gatherTarget, type TargetContext } from './targets.ts';
 import { isTelling } from './telling.ts';
@@ -41,10 +42,23 @@ export function startGathering(session: Session, options: GatherOptions): Gather
     .filter(({ addresses }) => addresses.length > 0);
   const doh = createDohClient(session, dohServers);
   const names = createNameBook(session, { family, doh, publicResolvers: controls.dns });
-  const board = startControls({ session, controls, family, names, doh, dohServers, hasIpv6: options.hasIpv6 });
+  const seenFlows: Evidence['flows'] = [];
+  const flows = startFlows(session, seenFlows);
+  const { hasIpv6 } = options;
+  const board = startControls({ session, controls, family, names, doh, dohServers, hasIpv6, flows });
   const services = options.services.map(emptyService);
-  const evidence: Evidence = { controls: board.evidence, services, loss: 0, complete: false };
-  const context: TargetContext = { session, family, names, pairs: { neutral: () => board.neutral() } };
+  const evidence: Evidence = { controls: board.evidence, services, flows: seenFlows, loss: 0, complete: false };
+  const neutralStun = new Set(controls.stun.map(({ host }) => host));
+  const context: TargetContext = {
+    session,
+    family,
+    names,
+    pairs: { neutral: () => board.neutral() },
+    offerFlow: (place) => {
+      // A service that uses a public server shares it with the controls: its flows are theirs.
+      if (!neutralStun.has(place.target)) flows.offer(place);
+    },
+  };
   const collect = (): void => {
     board.collectNames();
     evidence.loss = session.loss.share();
@@ -64,6 +78,7 @@ export function startGathering(session: Session, options: GatherOptions): Gather
       // What failed may have failed with the whole line: neutral sites have to work now, after it.
       await Promise.all([board.again(), board.all]);
     }
+    await flows.finish();
     options.stopListening();
     await Promise.all([names.settled(), board.settled()]);
     collect();

@@ -8,6 +8,7 @@ import { probeTls } from '../probes/tls.ts';
 import { sleep, type Session } from '../session.ts';
 import { attempt, hedgeMs, triesOn } from './attempts.ts';
 import type { ReachProbe, TargetEvidence } from './evidence.ts';
+import type { FlowPlace } from './flows.ts';
 import { addressesOf, type NameBook, type NameInquiry } from './names.ts';
 import { pairProbes, type PairPlan } from './pairs.ts';
 import { isTelling } from './telling.ts';
@@ -17,6 +18,8 @@ export interface TargetContext {
   family: Family;
   names: NameBook;
   pairs: PairPlan;
+  /** A STUN server of a service has answered there. */
+  offerFlow(place: FlowPlace): void;
 }
 
 /** A resolver that takes longer than this is doubted: we go on with the trusted address meanwhile. */
@@ -145,7 +148,13 @@ async function reach(context: TargetContext, plan: Reaching): Promise<ReachProbe
         },
       });
       return run.then(async (probes) => {
-        if (!probes.some(succeeded)) await pairing;
+        const answered = probes.find(succeeded);
+        if (!answered) await pairing;
+        else if (answered.kind === 'stun' && target.confidence !== 'low') {
+          const { address, port } = answered;
+          const series = isTelling(target);
+          context.offerFlow({ service: service.id, target: answered.target, address, port, series });
+        }
         return probes;
       });
     }),

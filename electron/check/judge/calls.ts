@@ -2,10 +2,12 @@ import type { Service } from '../catalogue.ts';
 import type { ReachProbe, ServiceEvidence, TargetEvidence } from '../gather/evidence.ts';
 import { isTelling } from '../gather/telling.ts';
 import { succeeded } from '../probe.ts';
-import type { Finding, Judgement, Strength, Verdict } from '../report.ts';
+import type { Finding, Judgement, Mechanism, Strength, Verdict } from '../report.ts';
 import type { ControlFacts } from './controls.ts';
+import type { FlowFacts } from './flows.ts';
 import { ids, strongest, union, type Judged } from './judged.ts';
 import { judgeName } from './name.ts';
+import { isOwnRefusal } from './own-computer.ts';
 import type { PageFacts } from './page.ts';
 import { judgeReach } from './reach.ts';
 import { isBeyondChance } from './silence.ts';
@@ -18,6 +20,7 @@ export function judgeCalls(
   facts: ControlFacts,
   pages: PageFacts,
   udp: UdpFacts,
+  flows: FlowFacts,
 ): Judgement {
   // Calls are set up over the connection that messages take.
   if (messages.verdict === 'blocked') return messages;
@@ -28,8 +31,10 @@ export function judgeCalls(
   return (
     judgeCallControl(control, media) ??
     judgeRelayName(media, facts) ??
+    judgeOwnRefusals(media) ??
     judgeNetworkWide(service, media, udp) ??
     judgeOwnRelays(service, media, messages, facts, udp) ??
+    judgeCallFlows(service, media, flows) ??
     judgeRest(
       media,
       control.map(({ judged }) => judged),
@@ -43,6 +48,8 @@ interface Media {
   answered: ReachProbe[];
   /** Tries of relays that are known to answer strangers, and did not. Empty as long as any of them answered. */
   silent: ReachProbe[];
+  /** Tries that this computer itself would not send. */
+  refusedHere: ReachProbe[];
   complete: boolean;
 }
 
@@ -51,11 +58,12 @@ function readMedia(calls: readonly TargetEvidence[]): Media {
   const probes = targets.flatMap(({ attempts, trusted }) => [...attempts, ...trusted]);
   const answered = probes.filter(succeeded);
   const telling = targets.filter(({ target }) => isTelling(target));
-  const silent = telling.flatMap(({ attempts, trusted }) => [...attempts, ...trusted]);
+  const tries = telling.flatMap(({ attempts, trusted }) => [...attempts, ...trusted]);
   return {
     targets,
     answered,
-    silent: answered.length > 0 ? [] : silent,
+    silent: answered.length > 0 ? [] : tries.filter((probe) => !isOwnRefusal(probe)),
+    refusedHere: tries.filter(isOwnRefusal),
     complete: telling.every(({ complete }) => complete),
   };
 }
@@ -89,6 +97,12 @@ function judgeRelayName({ targets, answered }: Media, facts: ControlFacts): Judg
   return { ...result, probes: union([result.probes, ids(answered)]) };
 }
 
+/** L1: what this computer does not let out says nothing about relays or networks. */
+function judgeOwnRefusals({ answered, refusedHere }: Media): Judgement | undefined {
+  if (answered.length > 0 || refusedHere.length === 0) return undefined;
+  return { verdict: 'inconclusive', mechanisms: ['local'], rule: 'L1', strength: 'weak', probes: ids(refusedHere) };
+}
+
 /** U0, U1, U2: what holds for the whole network, by what calls of this service are documented to need. */
 function judgeNetworkWide(service: Service, media: Media, { finding }: UdpFacts): Judgement | undefined {
   if (!finding) return undefined;
@@ -105,6 +119,25 @@ function judgeNetworkWide(service: Service, media: Media, { finding }: UdpFacts)
   };
 }
 
+/** U6 and U7: calls begin, and then are cut or lose what they carry. */
+function judgeCallFlows(service: Service, media: Media, flows: FlowFacts): Judgement | undefined {
+  const { state, probes } = flows.of(service.id);
+  const mechanisms: Mechanism[] = ['flow-cut'];
+  const direct = media.targets.some(({ target }) => target.kind === 'stun' && isTelling(target));
+  if (state === 'cut') {
+    return { verdict: verdictBy(service, direct), mechanisms, rule: 'U6', strength: 'medium', probes };
+  }
+  if (flows.cut && state !== 'passes' && (needs(service, flows.cut) || media.answered.length > 0)) {
+    const { rule, strength } = flows.cut;
+    const verdict = verdictBy(service, direct && state === 'unclear');
+    return { verdict, mechanisms, rule, strength, probes: union([probes, flows.cut.probes]) };
+  }
+  if (state === 'lossy')
+    return { verdict: 'degraded', mechanisms: ['throttle'], rule: 'U7', strength: 'medium', probes };
+  if (state === 'unclear') return { verdict: 'inconclusive', mechanisms: [], rule: 'U6', strength: 'weak', probes };
+  return undefined;
+}
+
 /** U4 network-wide: calls may still connect directly where their relay is cut off. */
 function judgeTurnFilter({ targets }: Media, finding: Finding): Judgement | undefined {
   if (!targets.some(isMuteRelay)) return undefined;
@@ -114,7 +147,7 @@ function judgeTurnFilter({ targets }: Media, finding: Finding): Judgement | unde
 
 function needs({ callPath }: Service, { mechanism }: Finding): boolean {
   if (callPath.confidence === 'low') return false;
-  if (mechanism === 'udp-all') return callPath.needs.length > 0;
+  if (mechanism === 'udp-all' || mechanism === 'flow-cut') return callPath.needs.length > 0;
   if (mechanism === 'stun-dpi') return callPath.needs.includes('stun');
   return callPath.needs.length > 0 && callPath.udpPorts.length > 0 && callPath.udpPorts.every((port) => port === 3478);
 }
@@ -185,7 +218,7 @@ function judgeRest(media: Media, control: readonly Judged[], messages: Judgement
 
 /** U4: Binding answered somewhere, Allocate not where it should be. */
 function isMuteRelay({ target, attempts, trusted }: TargetEvidence): boolean {
-  const tries = [...attempts, ...trusted];
+  const tries = [...attempts, ...trusted].filter((probe) => !isOwnRefusal(probe));
   return target.kind === 'turn' && isTelling(target) && tries.length > 0 && !tries.some(succeeded);
 }
 

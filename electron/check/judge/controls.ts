@@ -1,6 +1,7 @@
 import { isBogon } from '../addresses.ts';
 import type { ControlEvidence, Evidence } from '../gather/evidence.ts';
 import { succeeded, type AnyProbe, type DnsProbe, type TlsProbe } from '../probe.ts';
+import { readClock, type WrongClock } from './own-computer.ts';
 
 /** What the controls say about the line, for all rules that need "a control of the same kind worked". */
 export interface ControlFacts {
@@ -14,6 +15,8 @@ export interface ControlFacts {
   allowList: boolean;
   /** Issuer that neutral sites' certificates wrongly have, when at least two sites show the same: inspection by this computer or its owner. */
   localIssuer: string | null;
+  /** Set when this computer's clock is too wrong for any certificate to seem valid. */
+  clock: WrongClock | null;
   /** Addresses of the system's resolvers that answered anything at all: silence of another says nothing about a name. */
   aliveResolvers: ReadonlySet<string>;
   /** Share of round trips that the line loses by itself. */
@@ -29,6 +32,7 @@ export function readControls(evidence: Evidence): ControlFacts {
     workedAfter: (ms) => sites.find(({ startMs }) => startMs >= ms),
     allowList: isAllowList(controls),
     localIssuer: localIssuer(controls),
+    clock: readClock(controls),
     aliveResolvers: aliveResolvers(evidence),
     loss,
   };

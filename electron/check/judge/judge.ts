@@ -1,10 +1,12 @@
 import type { Evidence, ServiceEvidence } from '../gather/evidence.ts';
-import type { Finding, Judgement, NetworkState, ServiceReport } from '../report.ts';
+import type { Finding, Judgement, NetworkState, Quality, ServiceReport } from '../report.ts';
 import { judgeCalls } from './calls.ts';
 import { readControls } from './controls.ts';
+import { judgeFlows } from './flows.ts';
 import { judgeLifted, type EarlierReport } from './lifted.ts';
 import { judgeMessages } from './messages.ts';
 import { judgeNetwork } from './network.ts';
+import { judgeOwnFirewall, withoutOwnRefusals } from './own-computer.ts';
 import { readPages } from './page.ts';
 import { judgeUdp } from './udp.ts';
 
@@ -12,6 +14,8 @@ export interface Verdicts {
   state: NetworkState;
   findings: Finding[];
   services: ServiceReport[];
+  /** Null when not measured. */
+  quality: Quality | null;
 }
 
 /**
@@ -19,19 +23,22 @@ export interface Verdicts {
  * the check that this one repeats; it only ever helps to say that something is lifted.
  */
 export function judge(evidence: Evidence, earlier?: EarlierReport): Verdicts {
-  const facts = readControls(evidence);
+  const sent = withoutOwnRefusals(evidence);
+  const facts = readControls(sent);
   const pages = readPages(evidence);
-  const udp = judgeUdp(evidence, facts);
-  const { state, findings } = judgeNetwork(evidence, facts, udp);
+  const udp = judgeUdp(sent, facts);
+  const flows = judgeFlows(sent);
+  const { state, findings } = judgeNetwork(sent, facts, udp, flows, judgeOwnFirewall(evidence));
   const services = evidence.services.map((service) => {
     const withheld = noVerdict(state, findings);
     if (withheld) return row(service, withheld, withheld);
     const messages = judgeMessages(service, facts, pages);
     if (service.service.retirement) return row(service, retired(messages), retired(messages));
-    const calls = judgeCalls(service, messages, facts, pages, udp);
-    return row(service, messages, judgeLifted(service.service.id, calls, udp, earlier) ?? calls);
+    const calls = judgeCalls(service, messages, facts, pages, udp, flows);
+    return row(service, messages, judgeLifted(service.service.id, calls, udp, flows, earlier) ?? calls);
   });
-  return { state, findings, services };
+  const measured = state === 'online' || state === 'restricted';
+  return { state, findings, services, quality: measured ? flows.quality : null };
 }
 
 /** Offline, or behind a portal, nothing is said about any service. */

@@ -1,4 +1,5 @@
 import type { Judgement, Report } from '../report.ts';
+import type { FlowFacts } from './flows.ts';
 import { stunPort, type UdpFacts } from './udp.ts';
 import { ids } from './judged.ts';
 
@@ -6,7 +7,7 @@ import { ids } from './judged.ts';
 export type EarlierReport = Pick<Report, 'services'>;
 
 /** Rows that hold for the whole network: each is lifted when what it missed is answered. */
-const networkWide = ['U0', 'U1', 'U2'];
+const networkWide = ['U0', 'U1', 'U2', 'U6'];
 
 /**
  * R1: calls that nobody can test from outside, and that only a network-wide row spoke against in an earlier check. Where
@@ -17,13 +18,17 @@ export function judgeLifted(
   id: string,
   now: Judgement,
   udp: UdpFacts,
+  flows: FlowFacts,
   earlier: EarlierReport | undefined,
 ): Judgement | undefined {
   const before = earlier?.services.find((service) => service.id === id)?.calls;
   if (now.verdict !== 'not-testable' || !before || udp.finding) return undefined;
   if (before.verdict !== 'blocked' && before.verdict !== 'degraded') return undefined;
   if (!networkWide.includes(before.rule)) return undefined;
-  const answered = udp.stunAnswered.filter(({ port }) => before.rule !== 'U1' || port === stunPort);
+  const answered =
+    before.rule === 'U6'
+      ? flows.passed
+      : udp.stunAnswered.filter(({ port }) => before.rule !== 'U1' || port === stunPort);
   if (answered.length === 0) return undefined;
   return { verdict: 'ok', mechanisms: [], rule: 'R1', strength: 'weak', probes: ids(answered) };
 }

@@ -2,7 +2,9 @@ import type { Evidence } from '../gather/evidence.ts';
 import { gotAnyAnswer, succeeded, type AnyProbe, type HttpProbe } from '../probe.ts';
 import type { Finding, NetworkState } from '../report.ts';
 import type { ControlFacts } from './controls.ts';
+import type { FlowFacts } from './flows.ts';
 import { ids } from './judged.ts';
+import { judgeClock } from './own-computer.ts';
 import type { UdpFacts } from './udp.ts';
 
 /** State of the network as a whole, and what is found about it apart from any service. */
@@ -11,15 +13,25 @@ export interface NetworkJudged {
   findings: Finding[];
 }
 
-export function judgeNetwork(evidence: Evidence, facts: ControlFacts, udp: UdpFacts): NetworkJudged {
-  if (isOffline(evidence)) return { state: 'offline', findings: [] };
+export function judgeNetwork(
+  evidence: Evidence,
+  facts: ControlFacts,
+  udp: UdpFacts,
+  flows: FlowFacts,
+  ownFirewall: Finding | undefined,
+): NetworkJudged {
+  if (isOffline(evidence)) return { state: 'offline', findings: ownFirewall ? [ownFirewall] : [] };
   const portal = judgePortal(evidence, facts);
   if (portal) return { state: 'portal', findings: [portal] };
   const findings = [
     judgeAllowList(evidence, facts),
     udp.finding,
+    flows.cut,
+    flows.loss,
     judgeDoh(evidence, facts),
     judgeLocal(evidence, facts),
+    judgeClock(facts.clock),
+    ownFirewall,
   ];
   const restricted = facts.allowList || udp.finding?.mechanism === 'udp-all';
   return { state: restricted ? 'restricted' : 'online', findings: findings.filter((finding) => finding !== undefined) };

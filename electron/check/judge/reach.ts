@@ -6,6 +6,7 @@ import type { ControlFacts } from './controls.ts';
 import { judgeHandshake } from './handshake.ts';
 import { blocked, ids, ok, unknown, type Judged } from './judged.ts';
 import { judgeName } from './name.ts';
+import { isOutOfDate, isOwnRefusal } from './own-computer.ts';
 import { judgePage, type PageFacts } from './page.ts';
 import { isBeyondChance } from './silence.ts';
 
@@ -14,6 +15,8 @@ export function judgeReach(evidence: TargetEvidence, facts: ControlFacts, pages:
   const tries = [...evidence.attempts, ...evidence.trusted];
   const page = judgePage(evidence, pages, facts);
   if (page) return page;
+  const own = judgeOwnComputer(tries, facts);
+  if (own) return own;
   const name = judgeName(evidence, facts);
   if (name && name.state !== 'unknown') return clamp(evidence, name);
   const works = tries.filter(succeeded);
@@ -21,6 +24,13 @@ export function judgeReach(evidence: TargetEvidence, facts: ControlFacts, pages:
   if (!evidence.complete) return { state: 'not-run', mechanisms: [], rule: 'NR', strength: 'weak', probes: ids(tries) };
   if (tries.length === 0 || name?.rule === 'D5') return name ?? unknown('N3', []);
   return clamp(evidence, judgeFailure(evidence, tries, facts));
+}
+
+/** L1, L2: it failed on this computer's account. Undefined when something worked, or the failures are of another kind. */
+function judgeOwnComputer(tries: ReachProbe[], { clock }: ControlFacts): Judged | undefined {
+  if (tries.length === 0 || tries.some(succeeded)) return undefined;
+  if (tries.some(isOwnRefusal)) return unknown('L1', tries, ['local']);
+  return clock && tries.every(isOutOfDate) ? unknown('L2', tries, ['local']) : undefined;
 }
 
 /** A fact of low confidence never drives `blocked`: its silence may be our list's age. */

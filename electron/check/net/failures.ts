@@ -3,6 +3,9 @@
  * stays visible as `unknown_failure: ...`, scrubbed of addresses.
  */
 
+/** This computer itself refused to send: nothing that a network can do. */
+export const ownRefusal = 'permission_denied';
+
 const byCode: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'connection_refused',
   ECONNRESET: 'connection_reset',
@@ -14,6 +17,9 @@ const byCode: Readonly<Record<string, string>> = {
   EADDRNOTAVAIL: 'network_unreachable',
   ENETDOWN: 'network_down',
   ENETRESET: 'network_reset',
+  // The own system would not send it: a firewall (Linux, macOS: EPERM) or a security program (Windows: EACCES).
+  EPERM: ownRefusal,
+  EACCES: ownRefusal,
   ETIMEDOUT: 'timed_out',
   EINTR: 'interrupted',
   ABORT_ERR: 'interrupted',

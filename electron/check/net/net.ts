@@ -93,6 +93,8 @@ export interface Http2Request {
 export interface ServedCertificate {
   /** Null when chain and name are good; else OONI's `ssl_unknown_authority`, `ssl_invalid_hostname` or `ssl_invalid_certificate`. */
   failure: 'ssl_unknown_authority' | 'ssl_invalid_hostname' | 'ssl_invalid_certificate' | null;
+  /** Chain and name are good but for the time at which this computer thinks it is. */
+  outOfDate?: 'expired' | 'not-yet';
   /** SHA-256 of the leaf, hex. */
   fingerprint: string;
   /** Distinguished names in one line, as far as the certificate has them. */

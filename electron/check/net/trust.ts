@@ -42,6 +42,11 @@ const chainErrors: ReadonlySet<string> = new Set([
   'INVALID_CA',
 ]);
 
+const dateErrors = new Map<string | null, NonNullable<ServedCertificate['outOfDate']>>([
+  ['CERT_HAS_EXPIRED', 'expired'],
+  ['CERT_NOT_YET_VALID', 'not-yet'],
+]);
+
 /** `chainError`: what OpenSSL said about the chain, null when it ends in a trusted root. */
 export function judgeCertificate(
   leaf: PeerCertificate,
@@ -53,8 +58,11 @@ export function judgeCertificate(
     .filter((entry) => entry.startsWith('DNS:'))
     .slice(0, 32)
     .map((entry) => entry.slice(4));
+  const failure = nameCertificateFailure(leaf, serverName, chainError);
+  const outOfDate = failure === 'ssl_invalid_certificate' ? dateErrors.get(chainError) : undefined;
   return {
-    failure: nameCertificateFailure(leaf, serverName, chainError),
+    failure,
+    ...(outOfDate && { outOfDate }),
     fingerprint: createHash('sha256').update(leaf.raw).digest('hex'),
     issuer: oneLine(leaf.issuer),
     subject: oneLine(leaf.subject),

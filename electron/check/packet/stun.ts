@@ -25,6 +25,8 @@ export const attributeTypes = {
   software: 0x8022,
 } as const;
 
+const headerBytes = 20;
+const attributeHeaderBytes = 4;
 /** RFC 8489 §14.9 and §14.10 allow at most 763 bytes for REALM and NONCE. */
 const textMax = 763;
 const attributesMax = 64;
@@ -76,6 +78,12 @@ export function encodeStun(
     ),
   );
   return concat(u16(type), u16(body.length), transaction, body);
+}
+
+/** A Binding request of exactly that many bytes (a multiple of 4, 24 to 783): SOFTWARE, which servers pass over, fills it up. */
+export function encodePaddedBinding(transaction: Uint8Array, sizeBytes: number): Uint8Array {
+  const filler = new TextEncoder().encode('-'.repeat(sizeBytes - headerBytes - attributeHeaderBytes));
+  return encodeStun(messageTypes.bindingRequest, transaction, [{ type: attributeTypes.software, value: filler }]);
 }
 
 /**

@@ -5,25 +5,19 @@ import { encodeAllocate, readAllocateAnswer, type TurnDialect } from '../packet/
 import type { StunProbe, TurnProbe } from '../probe.ts';
 import type { Session } from '../session.ts';
 import type { Aim } from './aim.ts';
-import { exchange } from './datagram.ts';
+import { exchange, type Exchange } from './datagram.ts';
 import { startRecording } from './record.ts';
 import { datagramSchedule } from './timeouts.ts';
 
 /** Binding over UDP from a fresh port: RFC 8489, or RFC 3489 without the cookie (`classic`). */
 export async function probeStun(session: Session, aim: Aim, style: StunProbe['style'] = 'modern'): Promise<StunProbe> {
   const recording = startRecording(session, aim);
-  const transaction = stunTransaction(style, session.net.random(16));
   const outcome = await exchange(session, {
     remote: aim,
-    request: encodeStun(messageTypes.bindingRequest, transaction),
+    ...newBinding(session, style),
     schedule: datagramSchedule(session, aim.patient ?? true),
     signal: aim.signal,
     begun: recording.begun,
-    read(bytes) {
-      const message = readStunAnswer(bytes, transaction);
-      const isBinding = message?.type === messageTypes.bindingSuccess || message?.type === messageTypes.bindingError;
-      return isBinding ? message : undefined;
-    },
   });
   return recording.finish((draft) => ({
     kind: 'stun',
@@ -34,6 +28,22 @@ export async function probeStun(session: Session, aim: Aim, style: StunProbe['st
         ? { kind: 'answered', rttMs: outcome.rttMs, sent: outcome.sent, mapped: outcome.answer.mapped }
         : outcome,
   }));
+}
+
+/** A Binding, and what tells its answer from other packets. */
+export function newBinding(
+  session: Session,
+  style: StunProbe['style'] = 'modern',
+): Pick<Exchange<StunMessage>, 'request' | 'read'> {
+  const transaction = stunTransaction(style, session.net.random(16));
+  return {
+    request: encodeStun(messageTypes.bindingRequest, transaction),
+    read(bytes) {
+      const message = readStunAnswer(bytes, transaction);
+      const isBinding = message?.type === messageTypes.bindingSuccess || message?.type === messageTypes.bindingError;
+      return isBinding ? message : undefined;
+    },
+  };
 }
 
 /** Allocate over UDP without credentials; a relay answers 401. */

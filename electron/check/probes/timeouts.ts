@@ -41,3 +41,17 @@ export function datagramSchedule({ rtt }: Session, patient: boolean): Schedule {
     ? { sendAtMs: [0, 250, 750, 1750], untilMs: 1750 + Math.max(1250, 3 * rtt.highMs()) }
     : { sendAtMs: [0, 250, 600], untilMs: 600 + Math.max(300, 2 * rtt.highMs()) };
 }
+
+/**
+ * Bindings that ask whether a flow is still answered, from the end of its load: so many that the silence of two flows is
+ * no chance on a bad line either, over a second, in which a mere limit of rates forgets.
+ */
+export function afterLoadSchedule({ rtt }: Session): Schedule {
+  const sendAtMs = [0, 100, 250, 450, 700, 1000];
+  return { sendAtMs, untilMs: 1100 + Math.max(300, 1.5 * rtt.highMs()) };
+}
+
+/** How long answers may still come in when a later question was answered already: packets overtake each other. */
+export function stragglersMs({ rtt }: Session): number {
+  return 100 + rtt.highMs() - rtt.lowMs();
+}

@@ -1,4 +1,4 @@
-import { encodeNtpRequest, isNtpAnswer } from '../packet/ntp.ts';
+import { encodeNtpRequest, isNtpAnswer, readNtpTime } from '../packet/ntp.ts';
 import type { UdpProbe } from '../probe.ts';
 import type { Session } from '../session.ts';
 import type { Aim } from './aim.ts';
@@ -16,11 +16,16 @@ export async function probeNtp(session: Session, aim: Aim): Promise<UdpProbe> {
     schedule: datagramSchedule(session, aim.patient ?? true),
     signal: aim.signal,
     begun: recording.begun,
-    read: (bytes) => (isNtpAnswer(bytes, stamp) ? true : undefined),
+    read: (bytes) => (isNtpAnswer(bytes, stamp) ? Date.now() - readNtpTime(bytes) : undefined),
   });
   return recording.finish((draft) => ({
     kind: 'udp',
     ...draft,
-    outcome: outcome.kind === 'answered' ? { kind: 'answered', rttMs: outcome.rttMs, sent: outcome.sent } : outcome,
+    outcome: outcome.kind === 'answered' ? answered(outcome) : outcome,
   }));
+}
+
+/** `answer`: our clock minus the server's, which is half a round trip old. */
+function answered({ rttMs, sent, answer }: { rttMs: number; sent: number; answer: number }): UdpProbe['outcome'] {
+  return { kind: 'answered', rttMs, sent, clockAheadMs: Math.round(answer - rttMs / 2) };
 }

@@ -41,7 +41,9 @@ async function exportProfile(session: Session, id: string, flags: Flags): Promis
     await writePrivateFile(out, content, flags.force ?? false);
     terminal.err(`Written to ${out}. Whoever has this file can use your VPN: keep it to yourself.`);
   }
-  terminal.err('Use it on one device at a time: two devices with one key keep cutting each other off.');
+  // The work is done; this only tells what comes of it.
+  const { warnings } = await session.call('accounts.sharing', { profile: id });
+  for (const { text } of warnings) terminal.err(text);
   return exitCodes.done;
 }
 

@@ -1,12 +1,10 @@
 import { InvalidArgumentError, type Command } from 'commander';
-import { ApiError } from '../../api/errors.ts';
 import type { Server, ServersView } from '../../api/schema.ts';
 import { exitCodes, type ExitCode } from '../exit-codes.ts';
-import { readInputFile } from '../files.ts';
 import { columns, printJson } from '../output.ts';
 import type { Finish, Session } from '../session.ts';
 import { probeText } from '../text/probe-text.ts';
-import { notInThisVersion } from './later.ts';
+import { addLists } from './lists.ts';
 
 interface ListFlags {
   json?: true;
@@ -26,25 +24,13 @@ export function addServers(program: Command, session: Session, finish: Finish): 
     .option('--near <country>', 'nearest first, seen from this country (two letters, for example MA)', country)
     .action(async (flags: ListFlags) => finish(await list(session, flags)));
   servers
-    .command('verify')
-    .description('verify a list against the signature that lies beside it (FILE.minisig)')
-    .argument('<file>')
-    .option('--json', 'print the result as JSON')
-    .action(async (file: string, flags: ListFlags) => finish(await verify(session, file, flags)));
-  servers
     .command('probe')
     .description('try which servers of your profiles, and which others their keys open, answer best; needs no root')
     .option('--json', 'print the results as JSON, best first')
     .option('--near <country>', 'prefer servers near this country (two letters, for example MA)', country)
     .option('--profile <id>', 'only with this profile')
     .action(async (flags: ProbeFlags) => finish(await probe(session, flags)));
-  servers
-    .command('update')
-    .description('not in this version yet')
-    .option('--json')
-    .action(() => {
-      throw notInThisVersion('sawt servers update');
-    });
+  addLists(servers, session, finish);
 }
 
 async function probe({ terminal, call }: Session, { json, near, profile }: ProbeFlags): Promise<ExitCode> {
@@ -79,22 +65,6 @@ function listText({ providers, servers }: ServersView): string {
     [server.wireguard && 'WireGuard', server.openvpn && 'OpenVPN'].filter(Boolean).join(', '),
   ];
   return columns([['Server', 'Provider', 'Country', 'City', 'Kinds'], ...servers.map(row)]);
-}
-
-async function verify({ terminal, call }: Session, file: string, flags: ListFlags): Promise<ExitCode> {
-  const [list, signature] = await Promise.all([
-    readInputFile(file, terminal),
-    readInputFile(`${file}.minisig`, terminal),
-  ]);
-  if (signature.bytes.length > 4096)
-    throw new ApiError({ code: 'list-signature', message: `${file}.minisig is too large to be a signature.` });
-  const result = await call('servers.verify', {
-    listBase64: Buffer.from(list.bytes).toString('base64'),
-    signature: Buffer.from(signature.bytes).toString('utf8'),
-  });
-  if (flags.json) printJson(terminal, result);
-  terminal.err(result.ok ? result.message : `sawt: ${result.message}`);
-  return result.ok ? exitCodes.done : exitCodes.refusedForSafety;
 }
 
 function country(text: string): string {

@@ -1,4 +1,4 @@
-import type { Comparison, Judgement, Report, ServiceReport, Verdict } from '../../api/schema.ts';
+import type { Comparison, Judgement, Quality, Report, ServiceReport, Verdict } from '../../api/schema.ts';
 import { columns, type Cell } from '../output.ts';
 import type { Colour, Paint } from '../terminal.ts';
 import { aroundSentences, changeWords, mechanismSentences, networkSentences, verdictWords } from './words.ts';
@@ -10,6 +10,7 @@ export function reportText(report: Report, paint: Paint): string {
   const parts: string[] = [networkSentences[report.network.state]];
   parts.push(...tunnelSentences(report.network));
   parts.push(...report.findings.map(({ summary }) => summary));
+  if (report.quality) parts.push(qualityLine(report.quality));
   if (report.services.length > 0 && report.network.state !== 'offline') {
     const head = ['Service', 'Messages', 'Calls', 'Why'].map((text) => painted(paint, 'bold', text));
     parts.push('', columns([head, ...report.services.map((service) => serviceRow(service, paint))]));
@@ -22,6 +23,18 @@ function tunnelSentences({ tunnel, aroundTunnel = [] }: Report['network']): stri
   if (tunnel === 'none') return [];
   const on = "A VPN is on: this check describes the VPN's network, not the one underneath.";
   return [on, ...aroundTunnel.map((kind) => aroundSentences[kind])];
+}
+
+/** The loss is never given without its bound: none lost of fifty is not the same as no loss. */
+function qualityLine({ rating, mos, rttMs, jitterMs, lossPct, lossUpperPct, samples }: Quality): string {
+  const lost = Math.round((lossPct * samples) / 100);
+  const figures = [
+    `MOS ${mos.toFixed(1)}`,
+    `round trip ${Math.round(rttMs)} ms`,
+    `jitter ${Math.round(jitterMs)} ms`,
+    `${lost} of ${samples} packets lost, so at most ${lossUpperPct} %`,
+  ];
+  return `Line for calls: ${rating} (${figures.join('; ')}).`;
 }
 
 function serviceRow({ name, messages, calls, retired }: ServiceReport, paint: Paint): (Cell | string)[] {

@@ -1,4 +1,14 @@
-import type { Change, Connection, Mechanism, RankReason, Report, Stage, Standing, Verdict } from '../../api/schema.ts';
+import type {
+  Change,
+  Connection,
+  Mechanism,
+  RankReason,
+  Report,
+  Stage,
+  Standing,
+  Strength,
+  Verdict,
+} from '../../api/schema.ts';
 
 /** The words people read on the command line, in one place. Records over closed lists: a missing word does not compile. */
 
@@ -10,6 +20,13 @@ export const verdictWords: Record<Verdict, string> = {
   'not-testable': 'not testable',
   inconclusive: 'unclear',
   'not-run': 'not checked',
+};
+
+export const strengthWords: Record<Strength, string> = {
+  weak: 'a weak sign',
+  medium: 'a clear sign',
+  strong: 'strong evidence',
+  certain: 'certain',
 };
 
 /** How it is blocked, as the end of "... because". */

@@ -1,5 +1,6 @@
 import type { Judgement, Mechanism, Report, Verdict } from '../../../electron/api/schema.ts';
 import type { Headline } from '../../text/headlines.ts';
+import { isLocalRule, type LocalRule } from '../../text/words.ts';
 
 const isBad = (verdict: Verdict): boolean => verdict === 'blocked' || verdict === 'degraded';
 const bad = ({ verdict }: Judgement): boolean => isBad(verdict);
@@ -8,9 +9,24 @@ const judged = ({ verdict }: Judgement): boolean => verdict === 'ok' || isBad(ve
 /** Findings about the network that can keep calls of every service from working. */
 const callMechanisms: readonly Mechanism[] = ['udp-all', 'udp-port', 'stun-dpi', 'turn-blocked'];
 
+const ownTroubles: Readonly<Record<LocalRule, Headline>> = {
+  L1: 'own-firewall',
+  L2: 'wrong-clock',
+  S4: 'inspected',
+};
+
+function ownTrouble({ findings }: Report): Headline | undefined {
+  const found = findings.find(({ mechanism }) => mechanism === 'local');
+  return found && isLocalRule(found.rule) ? ownTroubles[found.rule] : undefined;
+}
+
 /** What a report comes to. It claims something about the whole network only when the evidence is about all of it. */
 export function headline(report: Report): Headline {
   const { state } = report.network;
+  const verdicts = report.services.flatMap(({ messages, calls }) => [messages.verdict, calls.verdict]);
+  // What the network does comes first; trouble of this computer stays among the findings then.
+  const own = verdicts.some(isBad) ? undefined : ownTrouble(report);
+  if (own) return own;
   if (state === 'offline' || state === 'portal') return state;
   if (state === 'restricted') {
     return report.findings.some(({ mechanism }) => mechanism === 'udp-all') ? 'no-udp' : 'restricted';

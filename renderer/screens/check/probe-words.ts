@@ -23,6 +23,7 @@ export function place({ kind, target, address, port }: Probe): string | null {
 
 /** What came back, in words. A failure that we have no words for is shown as it was recorded. */
 export function seen({ outcome, failure, operation }: Probe, text: EvidenceText): string {
+  if (outcome === 'cut') return text.cut;
   if (failure !== null) {
     const words = isKnownFailure(failure) ? text.failures[failure] : `${text.failed} (${failure})`;
     return operation === null ? words : `${words}, ${text.steps[operation]}`;

@@ -1,6 +1,7 @@
 import type { Judgement, Mechanism, ServiceReport } from '../../../electron/api/schema.ts';
 import { fill, type Formats } from '../../text/format.ts';
 import type { CheckText } from '../../text/types.ts';
+import { isLocalRule } from '../../text/words.ts';
 
 /** Why a service's row reads as it does, in whole sentences; empty when both get through. */
 export function reasons({ messages, calls, retired }: ServiceReport, text: CheckText, format: Formats): string[] {
@@ -29,8 +30,13 @@ export function verdictWord(service: ServiceReport, part: 'messages' | 'calls', 
 const explaining: readonly Mechanism[] = ['local', 'portal', 'allow-list'];
 
 /** One sentence: how it is blocked where that is proved, else what the verdict means. */
-function reason({ verdict, mechanisms }: Judgement, text: CheckText): string {
+function reason({ verdict, mechanisms, rule }: Judgement, text: CheckText): string {
   const proved = verdict === 'blocked' || verdict === 'degraded';
   const mechanism = mechanisms.find((mechanism) => proved || explaining.includes(mechanism));
-  return mechanism === undefined ? text.noMechanism[verdict] : text.mechanisms[mechanism];
+  return mechanism === undefined ? text.noMechanism[verdict] : mechanismSentence(mechanism, rule, text);
+}
+
+/** One sentence about a mechanism; trouble of this computer is told apart by the rule that found it. */
+export function mechanismSentence(mechanism: Mechanism, rule: string, text: CheckText): string {
+  return mechanism === 'local' && isLocalRule(rule) ? text.local[rule] : text.mechanisms[mechanism];
 }

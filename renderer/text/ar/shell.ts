@@ -38,5 +38,4 @@ export const settings: SettingsText = {
   about: 'عن صوت',
   privacy: 'ما تفحصه وما تستورده وما تتصل به يبقى على هذا الحاسوب. لا يطلب صوت حسابًا ولا يبلّغ أحدًا بشيء.',
   version: 'الإصدار {version}',
-  catalogue: 'قائمة الخدمات بتاريخ {date}',
 };

@@ -1,12 +1,15 @@
 import type { Text } from '../types.ts';
+import { accountTroubles } from './accounts.ts';
 
 export const place: Text['place'] = {
   line: 'السطر {line}',
   directive: 'المُدخل {directive}',
   tool: 'البرنامج: {tool}',
+  wait: 'يطلب مهلة مدتها {waitSeconds} ثانية.',
 };
 
 export const troubles: Text['troubles'] = {
+  ...accountTroubles,
   'bad-request': {
     what: 'لم يفهم صوت نافذته نفسها.',
     means: 'النافذة والبرنامج غير متوافقين. لم يتغيّر شيء.',
@@ -68,7 +71,7 @@ export const troubles: Text['troubles'] = {
     todo: 'ثبّت صوت من جديد.',
   },
   'list-signature': {
-    what: 'رُفضت قائمة الخوادم.',
+    what: 'رُفضت قائمة يعتمد عليها صوت.',
     means: 'توقيعها خاطئ، فربما غيّرها أحدهم.',
     todo: 'واصل استعمال ملفاتك، وثبّت صوت من جديد من مصدره الرسمي.',
   },

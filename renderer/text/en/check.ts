@@ -39,6 +39,18 @@ export const check: CheckText = {
       title: 'This network wants you to sign in first',
       text: 'A welcome page stands between you and the Internet. Open any page in your browser, sign in or accept the terms, then check again.',
     },
+    'own-firewall': {
+      title: 'This computer itself stops part of the check',
+      text: 'A firewall or a security program on it does not let everything out. Allow Sawt there, then check again: of what was stopped, nothing can be said.',
+    },
+    'wrong-clock': {
+      title: 'This computer’s clock is wrong',
+      text: 'No certificate seems valid at this date, so most services cannot be judged, and many pages will not open. Set the date and time, then check again.',
+    },
+    inspected: {
+      title: 'Encrypted connections are opened on the way',
+      text: 'A security program on this computer, or your company, reads them. Behind it most services cannot be judged. Nothing points to a block.',
+    },
     'no-udp': {
       title: 'This network does not let through what calls are made of',
       text: 'Voice and video travel as UDP packets, and none of them gets out of here.',
@@ -101,6 +113,11 @@ export const check: CheckText = {
     'allow-list': 'The network lets only chosen services through.',
     portal: 'A sign-in page stands in the way.',
     local: 'The cause is this computer itself: its firewall or antivirus interferes, not the network.',
+  },
+  local: {
+    S4: 'A program on this computer, or your company, opens encrypted connections; behind it nothing can be judged.',
+    L1: 'This computer’s own firewall or security program did not let this out.',
+    L2: 'This computer’s clock is wrong, so no certificate seems valid.',
   },
   noMechanism: {
     ok: 'Gets through.',

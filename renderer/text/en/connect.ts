@@ -57,7 +57,8 @@ export const connect: ConnectText = {
     'weak-cipher': 'This profile uses old encryption. Ask the provider for a newer one.',
     'needs-password': 'The server will ask for a user name and a password.',
     amnezia: 'This profile is made for AmneziaWG; Sawt uses plain WireGuard with it.',
-    'shared-key': 'This key is used by others as well. If possible, get one of your own.',
+    'shared-key': 'Two devices with this key keep cutting each other off. Use it on one at a time.',
+    'key-expires': 'The provider forgets this key after some days. Then make the profile again with your account.',
   },
   kinds: { wireguard: 'WireGuard', openvpn: 'OpenVPN' },
   profiles: {

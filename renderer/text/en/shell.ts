@@ -38,5 +38,4 @@ export const settings: SettingsText = {
   about: 'About Sawt',
   privacy: 'What you check, import and connect to stays on this computer. Sawt has no account and reports to nobody.',
   version: 'Version {version}',
-  catalogue: 'List of services from {date}',
 };

@@ -1,12 +1,15 @@
 import type { Text } from '../types.ts';
+import { accountTroubles } from './accounts.ts';
 
 export const place: Text['place'] = {
   line: 'line {line}',
   directive: 'entry {directive}',
   tool: 'Program: {tool}',
+  wait: 'It asks for {waitSeconds} seconds.',
 };
 
 export const troubles: Text['troubles'] = {
+  ...accountTroubles,
   'bad-request': {
     what: 'Sawt did not understand its own window.',
     means: 'The two do not fit together. Nothing was changed.',
@@ -68,7 +71,7 @@ export const troubles: Text['troubles'] = {
     todo: 'Install Sawt again.',
   },
   'list-signature': {
-    what: 'The list of servers was refused.',
+    what: 'A list that Sawt works with was refused.',
     means: 'Its signature is wrong, so somebody may have changed it.',
     todo: 'Keep using your own profiles, and install Sawt again from the official place.',
   },

@@ -39,6 +39,18 @@ export const check: CheckText = {
       title: 'Ce réseau vous demande d’abord de vous identifier',
       text: 'Une page d’accueil se trouve entre vous et Internet. Ouvrez une page dans votre navigateur, identifiez-vous ou acceptez les conditions, puis vérifiez de nouveau.',
     },
+    'own-firewall': {
+      title: 'Cet ordinateur lui-même arrête une partie de la vérification',
+      text: 'Un pare-feu ou un programme de sécurité ne laisse pas tout sortir. Autorisez-y Sawt, puis vérifiez de nouveau : de ce qui a été arrêté, on ne peut rien dire.',
+    },
+    'wrong-clock': {
+      title: 'L’horloge de cet ordinateur est fausse',
+      text: 'Aucun certificat ne semble valable à cette date ; la plupart des services ne peuvent donc pas être jugés, et bien des pages ne s’ouvriront pas. Réglez la date et l’heure, puis vérifiez de nouveau.',
+    },
+    inspected: {
+      title: 'Les connexions chiffrées sont ouvertes en chemin',
+      text: 'Un programme de sécurité de cet ordinateur, ou votre entreprise, les lit. Derrière lui, la plupart des services ne peuvent pas être jugés. Rien n’indique un blocage.',
+    },
     'no-udp': {
       title: 'Ce réseau ne laisse pas passer ce dont les appels sont faits',
       text: 'La voix et l’image voyagent en paquets UDP, et aucun ne sort d’ici.',
@@ -104,6 +116,11 @@ export const check: CheckText = {
     portal: 'Une page d’identification barre le passage.',
     local:
       'La cause est cet ordinateur lui-même : son pare-feu ou son antivirus intervient, le réseau n’y est pour rien.',
+  },
+  local: {
+    S4: 'Un programme de cet ordinateur, ou votre entreprise, ouvre les connexions chiffrées ; derrière lui, rien ne peut être jugé.',
+    L1: 'Le pare-feu ou un programme de sécurité de cet ordinateur ne l’a pas laissé sortir.',
+    L2: 'L’horloge de cet ordinateur est fausse : aucun certificat ne semble valable.',
   },
   noMechanism: {
     ok: 'Passe.',

@@ -62,7 +62,9 @@ export const connect: ConnectText = {
     'weak-cipher': 'Ce profil utilise un chiffrement ancien. Demandez-en un plus récent au fournisseur.',
     'needs-password': 'Le serveur demandera un nom d’utilisateur et un mot de passe.',
     amnezia: 'Ce profil est fait pour AmneziaWG ; Sawt l’utilise en WireGuard ordinaire.',
-    'shared-key': 'D’autres personnes utilisent la même clé. Si possible, procurez-vous la vôtre.',
+    'shared-key':
+      'Deux appareils avec cette clé se coupent sans cesse l’un l’autre. Utilisez-la sur un seul à la fois.',
+    'key-expires': 'Le fournisseur oublie cette clé après quelques jours. Refaites alors le profil avec votre compte.',
   },
   kinds: { wireguard: 'WireGuard', openvpn: 'OpenVPN' },
   profiles: {

@@ -39,5 +39,4 @@ export const settings: SettingsText = {
   privacy:
     'Ce que vous vérifiez, importez et utilisez reste sur cet ordinateur. Sawt ne demande aucun compte et ne rend de comptes à personne.',
   version: 'Version {version}',
-  catalogue: 'Liste des services du {date}',
 };

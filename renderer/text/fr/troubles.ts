@@ -1,12 +1,15 @@
 import type { Text } from '../types.ts';
+import { accountTroubles } from './accounts.ts';
 
 export const place: Text['place'] = {
   line: 'ligne {line}',
   directive: 'entrée {directive}',
   tool: 'Programme : {tool}',
+  wait: 'Il demande {waitSeconds} secondes.',
 };
 
 export const troubles: Text['troubles'] = {
+  ...accountTroubles,
   'bad-request': {
     what: 'Sawt n’a pas compris sa propre fenêtre.',
     means: 'Les deux ne vont pas ensemble. Rien n’a été changé.',
@@ -68,7 +71,7 @@ export const troubles: Text['troubles'] = {
     todo: 'Réinstallez Sawt.',
   },
   'list-signature': {
-    what: 'La liste des serveurs a été refusée.',
+    what: 'Une liste dont Sawt se sert a été refusée.',
     means: 'Sa signature est fausse : quelqu’un l’a peut-être modifiée.',
     todo: 'Continuez avec vos propres profils et réinstallez Sawt depuis sa source officielle.',
   },

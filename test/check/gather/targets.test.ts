@@ -36,6 +36,7 @@ async function gathered(onConnect: FakeBehaviour['onConnect']): Promise<TargetEv
     family: 4,
     names: { get: (_: string | null, host: string) => inquiry(host), settled: () => Promise.resolve() },
     pairs: { neutral: () => Promise.resolve({ host: 'neutral.example', address: neutralAddress }) },
+    offerFlow: () => undefined,
   } as const;
   const running = gatherTarget(context, service, target, 2, evidence);
   await vi.advanceTimersByTimeAsync(20_000);

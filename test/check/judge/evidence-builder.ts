@@ -178,6 +178,7 @@ export class World {
         });
         return { service, messages: service.messages.map(gather), calls: service.calls.map(gather) };
       }),
+      flows: [],
       loss: 0,
     };
   }

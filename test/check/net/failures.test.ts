@@ -9,6 +9,8 @@ describe('a system error', () => {
     ['EHOSTUNREACH', 'host_unreachable'],
     ['ENETUNREACH', 'network_unreachable'],
     ['ETIMEDOUT', 'timed_out'],
+    ['EPERM', 'permission_denied'],
+    ['EACCES', 'permission_denied'],
     ['ERR_SSL_WRONG_VERSION_NUMBER', 'ssl_failed_handshake'],
     ['EPROTO', 'ssl_failed_handshake'],
   ])('%s is %s', (code, failure) => {

@@ -4,6 +4,7 @@ import { concat, u16 } from '../../../electron/check/packet/bytes.ts';
 import { PacketError } from '../../../electron/check/packet/packet-error.ts';
 import {
   decodeStun,
+  encodePaddedBinding,
   encodeStun,
   magicCookie,
   messageTypes,
@@ -32,6 +33,14 @@ describe('a STUN request', () => {
     const bytes = encodeStun(1, transaction, [{ type: 0x8022, value: Uint8Array.of(1, 2, 3, 4, 5) }]);
     expect(bytes.length).toBe(20 + 4 + 8);
     expect([...bytes.subarray(2, 4)]).toEqual([0, 12]);
+  });
+});
+
+describe('a padded Binding', () => {
+  it('is one message of the size asked for, that any server answers', () => {
+    const bytes = encodePaddedBinding(transaction, 120);
+    expect(bytes.length).toBe(120);
+    expect(decodeStun(bytes)).toMatchObject({ type: messageTypes.bindingRequest, transaction });
   });
 });
 

@@ -21,7 +21,7 @@ describe('sawt generate', () => {
 
   it.each([
     [['--split', 'calls'], 1],
-    [['--account', 'me'], 1],
+    [['--account', '-', '--from', 'p-1'], 2],
     [['--split', 'half'], 2],
   ])('with %o does nothing and says so', async (more, code) => {
     expect(await sawt(['generate', '--server', 'es-1', ...more])).toMatchObject({ code, calls: [] });

@@ -65,6 +65,17 @@ describe('sawt check', () => {
     expect(run.out).toMatch(/^Telegram +works +blocked +the packets that set up calls are filtered$/m);
   });
 
+  it('says what the line is worth to a call, and never that nothing is lost', async () => {
+    const figures = { rttMs: 48.2, jitterMs: 3.4, lossPct: 2, lossUpperPct: 9.1, samples: 50, mos: 4.18 };
+    const report = { ...reportWith('ok', 'ok'), quality: { ...figures, rating: 'good' as const } };
+    const run = await sawt(['check'], { 'check.run': () => report });
+    expect(run.out).toContain(
+      'Line for calls: good (MOS 4.2; round trip 48 ms; jitter 3 ms; 1 of 50 packets lost, so at most 9.1 %).',
+    );
+    const without = await sawt(['check'], { 'check.run': () => reportWith('ok', 'ok') });
+    expect(without.out).not.toContain('Line for calls');
+  });
+
   it('says of a service that was shut down when that was', async () => {
     const report = reportWith('stale', 'stale');
     const [service] = report.services;

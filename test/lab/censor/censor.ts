@@ -33,6 +33,13 @@ export type PacketRule =
   | { drop: 'others'; cidrs: readonly string[] }
   /** STUN's magic cookie (RFC 8489 §5) in UDP on any port. */
   | { drop: 'stun-cookie' }
+  /**
+   * A UDP flow as a whole, that is one 5-tuple, to these ranges or to any: from the first packet on that looks like sound
+   * (RTP) after STUN, or after so many packets of the client. A new flow starts anew.
+   */
+  | { drop: 'flow'; cidrs?: readonly string[]; from: 'sound' | { packets: number } }
+  /** So many of a hundred UDP packets to and from ranges, by chance. */
+  | { drop: 'share'; cidrs: readonly string[]; pct: number }
   /** WireGuard's first message: type 1, 148 bytes. */
   | { drop: 'wireguard' }
   /** OpenVPN's first client message (opcodes 7 and 10); over TCP the connection is reset. */

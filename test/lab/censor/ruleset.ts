@@ -88,6 +88,14 @@ function packetRules(rule: PacketRule): string[] {
       return othersRules(rule.cidrs);
     case 'stun-cookie':
       return ['meta l4proto udp udp length >= 28 @th,96,32 0x2112a442 counter drop'];
+    case 'flow':
+      return byFamily(rule.cidrs).flatMap(({ daddr, key }) => flowRules(`iifname "lan" ${daddr}`, key, rule.from));
+    case 'share':
+      return byFamily(rule.cidrs).flatMap(({ daddr, saddr }) =>
+        [`iifname "lan" ${daddr}`, `oifname "lan" ${saddr}`].map(
+          (way) => `${way}meta l4proto udp numgen random mod 100 < ${rule.pct} counter drop`,
+        ),
+      );
     case 'wireguard':
       return ['udp length 156 @th,64,32 0x01000000 counter drop']; // 148 bytes and the UDP header
     case 'openvpn':
@@ -95,6 +103,41 @@ function packetRules(rule: PacketRule): string[] {
         ? ['iifname "lan" meta l4proto udp @th,64,8 { 0x38, 0x50 } counter drop']
         : ['iifname "lan" meta l4proto tcp @ih,16,8 { 0x38, 0x50 } @ih,0,8 != 0x16 counter reject with tcp reset'];
   }
+}
+
+interface FamilyMatch {
+  /** Matches with a blank at the end; empty ones where any address is meant. */
+  daddr: string;
+  saddr: string;
+  /** What tells one UDP flow from another. */
+  key: string;
+}
+
+function byFamily(cidrs: readonly string[] | undefined): FamilyMatch[] {
+  return (['ip', 'ip6'] as const).flatMap((family) => {
+    const key = `${family} saddr . udp sport . ${family} daddr . udp dport`;
+    if (cidrs === undefined) return { daddr: '', saddr: '', key };
+    const own = cidrs.filter((cidr) => cidr.includes(':') === (family === 'ip6')).join(', ');
+    return own === '' ? [] : { daddr: `${family} daddr { ${own} } `, saddr: `${family} saddr { ${own} } `, key };
+  });
+}
+
+/** Marks on the connection: STUN was seen; cut. */
+const flowMarks = { stun: 0x53, cut: 0x43 };
+
+/** A limit that refills once in an hour is a count; one meter a rule, told apart by its key. */
+function flowRules(client: string, key: string, from: 'sound' | { packets: number }): string[] {
+  if (from !== 'sound') {
+    const meter = `meter flows-${key.startsWith('ip6') ? 6 : 4} size 65535`;
+    return [
+      `${client}meta l4proto udp ${meter} { ${key} limit rate over 1/hour burst ${from.packets} packets } counter drop`,
+    ];
+  }
+  return [
+    `${client}udp length >= 28 @th,96,32 0x2112a442 ct mark 0 ct mark set ${flowMarks.stun}`,
+    `${client}udp length >= 20 @th,64,2 2 ct mark ${flowMarks.stun} ct mark set ${flowMarks.cut}`,
+    `meta l4proto udp ct mark ${flowMarks.cut} counter drop`,
+  ];
 }
 
 /** All of a family of which no range is named. */

@@ -11,9 +11,9 @@ export async function runInClient(args: readonly string[]): Promise<number> {
   if (id === undefined || before.length > 1) {
     throw new LabError('usage', 'exec takes one scenario, then -- and a program.');
   }
-  const { censor, world } = findScenario(id);
+  const { censor, world, own } = findScenario(id);
   const lab = await buildLab();
-  await lab.flip(censor, world);
+  await lab.flip(censor, world, own);
   const child = lab.spawn('client', program, { stdio: 'inherit' });
   try {
     return await Promise.race([lab.broken, waitInForeground(child)]);

@@ -27,7 +27,7 @@ export async function checkScenarios(args: readonly string[]): Promise<number> {
   const lab = await buildLab();
   const outcomes: Outcome[] = [];
   for (const scenario of chosen) {
-    await lab.flip(scenario.censor, scenario.world);
+    await lab.flip(scenario.censor, scenario.world, scenario.own);
     const outcome = await checkIn(lab, scenario);
     outcomes.push(outcome);
     if (!json) console.log(describe(outcome));

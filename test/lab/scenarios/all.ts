@@ -1,6 +1,8 @@
 import { LabError } from '../system/lab-error.ts';
 import { addressScenarios } from './addresses.ts';
 import { combinedScenarios } from './combined.ts';
+import { flowScenarios } from './flows.ts';
+import { localScenarios } from './local.ts';
 import { mediaScenarios } from './media.ts';
 import { nameScenarios } from './names.ts';
 import { openScenarios } from './open.ts';
@@ -15,9 +17,11 @@ export const scenarios: readonly Scenario[] = [
   ...addressScenarios,
   ...webScenarios,
   ...mediaScenarios,
+  ...flowScenarios,
   ...wholeScenarios,
   ...combinedScenarios,
   ...troubleScenarios,
+  ...localScenarios,
 ];
 
 /** Throws LabError `usage` for an id that there is not. */

@@ -1,5 +1,6 @@
 import type { Mechanism, NetworkState, Verdict } from '../../../electron/check/report.ts';
 import type { Censor } from '../censor/censor.ts';
+import type { OwnTrouble } from '../own-trouble.ts';
 import type { WorldChange } from '../world/change.ts';
 
 /** A censor with a name, and what an honest check says about the network behind it. */
@@ -11,6 +12,8 @@ export interface Scenario {
   censor: Censor;
   /** What the world's own operators have changed since the catalogue was written. */
   world?: WorldChange;
+  /** What the computer itself does to its own traffic. */
+  own?: OwnTrouble;
   expect: Expectation;
 }
 

@@ -1,9 +1,9 @@
 import type { Censor, NameRule } from '../censor/censor.ts';
 import { cache } from '../world/facts.ts';
 import type { WorldChange } from '../world/change.ts';
-import { judged, shutDown, unjudged, type Expectation, type Scenario, type ServiceExpectation } from './scenario.ts';
+import { judged, unjudged, type Expectation, type Scenario } from './scenario.ts';
 
-/** Trouble that no censor makes: vendors, caches, this computer, and neutral servers that fail just then. */
+/** Trouble that no censor makes: vendors, caches, and neutral servers that fail just then. */
 
 const open: Expectation = { states: ['online'], mechanisms: [] };
 
@@ -23,12 +23,6 @@ const atCache: NameRule[] = [
     answer: { v4: [cache.v4], v6: [cache.v6] },
   },
 ];
-
-/** What a program that opens every TLS connection leaves to judge: what does not run over TLS. */
-const inspected: Partial<ServiceExpectation> = {
-  messages: { verdicts: ['ok', ...unjudged.verdicts] },
-  calls: { verdicts: ['ok', ...unjudged.verdicts] },
-};
 
 export const troubleScenarios: Scenario[] = [
   {
@@ -59,17 +53,6 @@ export const troubleScenarios: Scenario[] = [
           calls: { verdicts: ['ok', 'stale', 'inconclusive'] },
         },
       },
-    },
-  },
-  {
-    id: 'S33',
-    title: 'every certificate is replaced by one and the same inspector',
-    standsFor: "an antivirus program, or a firm's proxy",
-    censor: { web: [{ match: 'sni', names: ['*'], action: 'mitm' }] },
-    expect: {
-      states: ['online'],
-      mechanisms: [['local']],
-      services: { '*': inspected, teams: { ...inspected, messages: unjudged }, skype: shutDown },
     },
   },
   withoutControl('no-operator', 'one neutral operator is down with its sites, resolvers and encrypted DNS', {

@@ -16,5 +16,7 @@ export const places = {
   repository,
   /** A bundled program of vite.config.ts, by its input name. */
   program: (name: string): string => join(repository, 'dist', `${name}.js`),
+  resources: join(repository, 'resources'),
+  serverList: join(repository, 'resources', 'servers', 'servers.json'),
   catalogue: join(repository, 'resources', 'catalogue', 'catalogue.json'),
 };

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { addresses } from '../addresses.ts';
+import { constantAddresses } from '../world/providers/known.ts';
 import { startProgram, type Helper, type HelperOptions } from '../system/helper.ts';
 import { findProgram, run } from '../system/programs.ts';
 
@@ -51,6 +52,7 @@ export async function startWireguard(
       `addr add ${a.wireguardServer.v4}/24 dev ${device}`,
       `addr add ${a.wireguardServer.v6}/64 dev ${device} nodad`,
       `link set ${device} mtu 1420 up`,
+      ...constantAddresses.map((address) => `route add ${address}/32 dev ${device}`),
       '',
     ].join('\n'),
   });

@@ -2,6 +2,8 @@ import ipaddr from 'ipaddr.js';
 import { coversName, type Censor } from '../censor/censor.ts';
 import type { Zone } from '../system/dns-message.ts';
 import type { Page, WorldPlan } from './plan.ts';
+import type { Mood } from './providers/api.ts';
+import type { ApiProvider } from './providers/known.ts';
 
 /** How the world differs from what the catalogue says of it: its operators' doing, not the network's. */
 export interface WorldChange {
@@ -11,20 +13,45 @@ export interface WorldChange {
   foreign?: readonly string[];
   /** Hosts that answer every page with this status. */
   statuses?: Readonly<Record<string, number>>;
+  /** The world lives long before or after the time that the computer's clock shows: its clock is wrong. */
+  time?: WorldTime;
+  /** Hosts that serve something else, by path. */
+  pages?: WorldPlan['pages'];
   /** Hosts that are switched off: nothing comes from their addresses. */
   down?: readonly string[];
+  /** How VPN providers answer who asks for a key; as documented, when not named. */
+  providers?: Readonly<Partial<Record<ApiProvider, Mood>>>;
+}
+
+export type WorldTime = 'earlier' | 'later';
+
+const dayMs = 86_400_000;
+const shiftMs: Readonly<Record<WorldTime, number>> = { earlier: -500 * dayMs, later: 6000 * dayMs };
+
+/** What time it is in the world. */
+export function worldNow({ time }: WorldChange): Date {
+  return new Date(Date.now() + (time ? shiftMs[time] : 0));
+}
+
+/** When a certificate of that world is valid: half a year before and after its present. */
+export function validIn(time: WorldTime): { from: Date; to: Date } {
+  const now = worldNow({ time }).getTime();
+  return { from: new Date(now - 180 * dayMs), to: new Date(now + 180 * dayMs) };
 }
 
 export function changedZone(zone: Zone, { gone = [] }: WorldChange): Zone {
   return Object.fromEntries(Object.entries(zone).filter(([name]) => !coversName(gone, name)));
 }
 
-export function changedPages(pages: WorldPlan['pages'], { statuses = {} }: WorldChange): WorldPlan['pages'] {
+export function changedPages(
+  pages: WorldPlan['pages'],
+  { statuses = {}, pages: others = {} }: WorldChange,
+): WorldPlan['pages'] {
   const changed = Object.entries(statuses).map(([host, status]): [string, Record<string, Page>] => [
     host,
     { '*': { status, body: '' } },
   ]);
-  return { ...pages, ...Object.fromEntries(changed) };
+  return { ...pages, ...others, ...Object.fromEntries(changed) };
 }
 
 /**

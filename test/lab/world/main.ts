@@ -1,14 +1,16 @@
 import { createServer as createTcpServer, type Server, type Socket } from 'node:net';
+import { createServer as createHttpsServer } from 'node:https';
 import { createServer as createTlsServer } from 'node:tls';
 import type { Credential } from '../system/certificates.ts';
 import { serveOrders } from '../system/daemon.ts';
 import { answerHonestly, readQuestion } from '../system/dns-message.ts';
 import { bindUdp, listenTcp, serveDnsStream } from '../system/sockets.ts';
-import { changedPages, changedZone, type WorldChange } from './change.ts';
+import { changedPages, changedZone, worldNow, type WorldChange, type WorldTime } from './change.ts';
 import { answerNtp } from './ntp.ts';
 import type { TcpRole, UdpRole, WorldPlan } from './plan.ts';
 import { answerAllocate, answerStun } from './stun.ts';
-import { createPlainSites, createSites, type Site } from './web.ts';
+import { serveProvider } from './providers/serve.ts';
+import { createPlainSites, createSites, secureOptions, type Site } from './web.ts';
 
 // The Internet behind the ISP: every host of the plan, at its own address and port.
 
@@ -17,11 +19,14 @@ export interface WorldStart {
   credential: Credential;
   /** Of an authority that nobody trusts. */
   foreign: Credential;
+  /** The same as `credential`, in a world of another time. */
+  timed: Record<WorldTime, Credential>;
 }
 
 /** What is served now. The first order starts the world; every later one is a WorldChange, from the plan anew. */
-const site: Site = { pages: {}, zone: {}, foreign: [] };
+const site: Site = { pages: {}, zone: {}, foreign: [], time: {} };
 let plan: WorldPlan | undefined;
+let moods: NonNullable<WorldChange['providers']> = {};
 
 serveOrders(async (order) => {
   const isStart = plan === undefined;
@@ -34,6 +39,8 @@ function serve({ names, pages }: WorldPlan, change: WorldChange): void {
   site.zone = changedZone(names, change);
   site.pages = changedPages(pages, change);
   site.foreign = change.foreign ?? [];
+  site.time = change.time ? { time: change.time } : {};
+  moods = change.providers ?? {};
 }
 
 async function start({ plan, ...credentials }: WorldStart): Promise<void> {
@@ -57,7 +64,7 @@ function answerUdp(
   if (stun !== undefined) return { bytes: stun, delayMs: 0 };
   for (const role of roles) {
     if (role.kind === 'ntp') {
-      const bytes = answerNtp(message, new Date());
+      const bytes = answerNtp(message, worldNow(site.time));
       if (bytes !== undefined) return { bytes, delayMs: 0 };
     }
     if (role.kind === 'dns') {
@@ -73,12 +80,20 @@ function answerDns(query: Buffer): Buffer | undefined {
   return question && answerHonestly(site.zone, question);
 }
 
-function createServer(role: TcpRole, address: string, { credential, foreign }: Omit<WorldStart, 'plan'>): Server {
+function createServer(role: TcpRole, address: string, credentials: Omit<WorldStart, 'plan'>): Server {
+  const { credential } = credentials;
   switch (role.kind) {
     case 'web':
-      return createSites(site, address, credential, foreign);
+      return createSites(site, address, credentials);
     case 'http':
       return createPlainSites(site);
+    case 'provider': {
+      const { provider } = role;
+      return createHttpsServer(
+        secureOptions(site, address, credentials),
+        (request, response) => void serveProvider(provider, moods[provider] ?? 'open', request, response),
+      );
+    }
     case 'accept':
       return createTcpServer(ignore);
     case 'dns':

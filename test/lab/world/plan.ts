@@ -2,6 +2,7 @@ import ipaddr from 'ipaddr.js';
 import type { Catalogue, Service, Target } from '../../../electron/check/catalogue.ts';
 import { addresses } from '../addresses.ts';
 import { AddressBook } from './address-book.ts';
+import { apiHosts, ownServers, type ApiProvider } from './providers/known.ts';
 import { blockPageHost, cache, openAnyway, pageStatus } from './facts.ts';
 
 /** What one UDP socket of the world answers; it is silent about everything else. */
@@ -18,11 +19,15 @@ export type TcpRole =
   | { kind: 'web' }
   | { kind: 'http' }
   | { kind: 'dns' }
+  /** The interface of a VPN provider. */
+  | { kind: 'provider'; provider: ApiProvider }
   | { kind: 'turn'; realm: string; tls: boolean };
 
 export interface Page {
   status: number;
   body: string;
+  /** Where a redirect leads. */
+  location?: string;
 }
 
 /** Everything that is reachable behind the ISP, as plain data: the helper in the world's namespace is told this. */
@@ -37,14 +42,23 @@ export interface WorldPlan {
 /** A public resolver answers this late over UDP, so that who stands closer can be first. */
 const genuineAnswerDelayMs = 15;
 
-/** Builds the world of a catalogue. Hosts without a known address get one of their service's published ranges, always the same. */
-export function planWorld(catalogue: Catalogue): WorldPlan {
+/**
+ * Builds the world of a catalogue, and of other sites with their pages. Hosts without a known address get one of their
+ * service's published ranges, always the same.
+ */
+export function planWorld(catalogue: Catalogue, sites: WorldPlan['pages'] = {}): WorldPlan {
   const planner = new Planner(new AddressBook());
   for (const service of catalogue.services) planner.addService(service);
   planner.addControls(catalogue);
   planner.addLab();
+  planner.addSites(sites);
+  planner.addProviders();
   return planner.plan();
 }
+
+/** Hosts without IPv6. */
+const { hostname, address } = ownServers.surfshark;
+const ipv4Only: WorldPlan['names'] = { [hostname]: { v4: [address], v6: [] } };
 
 class Planner {
   readonly #book: AddressBook;
@@ -58,7 +72,7 @@ class Planner {
 
   plan(): WorldPlan {
     return {
-      names: this.#book.names(),
+      names: { ...this.#book.names(), ...ipv4Only },
       udp: [...this.#udp.values()],
       tcp: [...this.#tcp.values()],
       pages: this.#pages,
@@ -140,6 +154,21 @@ class Planner {
     this.#pages[blockPageHost] = { '*': { status: 200, body: '<title>Blocked</title>This site is not available.\n' } };
     for (const address of this.#book.add(cache.host, [cache.v4, cache.v6], [])) this.#site(cache.host, address, 443);
     for (const address of this.#book.add(blockPageHost, [], [])) this.#site(blockPageHost, address, 443);
+  }
+
+  addSites(sites: WorldPlan['pages']): void {
+    for (const [host, pages] of Object.entries(sites)) {
+      this.#pages[host] = pages;
+      for (const address of this.#book.add(host, [], [])) this.#site(host, address, 443);
+    }
+  }
+
+  /** VPN providers: where accounts are asked for keys, and the servers that only they name. */
+  addProviders(): void {
+    for (const { provider, host, addresses: known, port } of apiHosts) {
+      for (const address of this.#book.add(host, known, []))
+        this.#listen(address, port, { kind: 'provider', provider });
+    }
   }
 
   #site(host: string, address: string, port: number): void {

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { ApiError } from '../../../../electron/api/errors.ts';
 import type { Report } from '../../../../electron/api/schema.ts';
 import { en } from '../../../../renderer/text/en/en.ts';
+import { editions } from '../../../../renderer/text/languages.ts';
 import { openWindow } from '../../open-window.ts';
 import { blockedReport, cleanReport, judgement, offlineReport, report, service } from '../../samples.ts';
 
@@ -77,9 +78,35 @@ describe('a check', () => {
     expect(calls.querySelector('bdi')?.getAttribute('dir')).toBe('ltr');
   });
 
+  it.each(Object.entries(editions))(
+    'says in %s what a verdict means and what would overturn it',
+    async (language, edition) => {
+      await openWindow({ 'check.run': () => Promise.resolve(blockedReport) }, language);
+      const { check: words, evidence: headings, why } = edition.text;
+      await fireEvent.click(screen.getByRole('button', { name: words.intro.button }));
+      await settled();
+      await fireEvent.click(within(rowOf('Telegram')).getByRole('button'));
+      const calls = screen.getByRole('region', { name: headings.calls });
+      expect(calls.textContent).toContain(why.cases.U2.means);
+      expect(calls.textContent).toContain(why.overturned.replace('{condition}', why.cases.U2.overturned));
+      const [control] = within(calls).getAllByRole('listitem');
+      expect(control?.textContent.replace(/\s+/g, ' ')).toBe(
+        why.roles['time-server'].replace('{target}', 'ntp.example.org'),
+      );
+    },
+  );
+
   it('offers no tunnel where nothing is blocked', async () => {
     await checkedWith(cleanReport);
     expect(within(screen.getByRole('main')).queryByRole('button', { name: text.makeCallsWork })).toBeNull();
+  });
+
+  it('says what the line is worth to a call, with what the sample proves', async () => {
+    const figures = { rttMs: 48, jitterMs: 3, lossPct: 0, lossUpperPct: 5.8, samples: 50, mos: 4.4 };
+    await checkedWith({ ...cleanReport, quality: { ...figures, rating: 'good' } });
+    const said = screen.getByRole('main').textContent;
+    expect(said).toContain(en.quality.ratings.good);
+    expect(said).toContain('lost 0 of 50 packets (true loss: 5.8% at most)');
   });
 
   it('says offline and what to do, and shows no verdicts', async () => {

@@ -46,6 +46,17 @@ describe('the headline of a report', () => {
     expect(headline(report([]))).toBe('nothing-judged');
   });
 
+  it.each([
+    ['L1', 'own-firewall'],
+    ['L2', 'wrong-clock'],
+    ['S4', 'inspected'],
+  ])('names trouble of this computer found by rule %s, unless the network blocks something too', (rule, words) => {
+    const local = finding.map((one) => ({ ...one, mechanism: 'local' as const, rule }));
+    expect(headline(report([service('a', 'A', ok, judgement('inconclusive'))], local))).toBe(words);
+    expect(headline(report([service('a', 'A', ok, blocked)], local))).toBe('some-calls');
+    expect(headline(report([], local, { state: 'offline' }))).toBe(words);
+  });
+
   it('explains the state of the network first', () => {
     expect(headline(offlineReport)).toBe('offline');
     expect(headline(portalReport)).toBe('portal');

@@ -29,6 +29,7 @@ describe('what came back', () => {
     expect(seen(probe('p1'), text)).toBe(text.answered);
     expect(seen(probe('p1', { outcome: 'unauthorized' }), text)).toBe(text.answered);
     expect(seen(probe('p1', { outcome: 'silent' }), text)).toBe(text.silent);
+    expect(seen(probe('p1', { kind: 'flow', outcome: 'cut', failure: 'generic_timeout_error' }), text)).toBe(text.cut);
     expect(
       seen(probe('p1', { outcome: 'failed', failure: 'connection_reset', operation: 'tls_handshake' }), text),
     ).toBe(`${text.failures.connection_reset}, ${text.steps.tls_handshake}`);

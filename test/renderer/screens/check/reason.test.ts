@@ -17,6 +17,10 @@ describe('the reason of a row', () => {
     expect(why(ok, judgement('blocked', 'stun-dpi'))).toEqual([text.mechanisms['stun-dpi']]);
   });
 
+  it.each(['S4', 'L1', 'L2'] as const)('says what on this computer it is, by rule %s', (rule) => {
+    expect(why(ok, { ...judgement('inconclusive', 'local'), rule })).toEqual([text.local[rule]]);
+  });
+
   it('adds that degraded calls may find a detour', () => {
     expect(why(ok, judgement('degraded', 'udp-port'))).toEqual([text.mechanisms['udp-port'], text.degradedCalls]);
   });

@@ -3,23 +3,23 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { developmentKey } from '../../electron/servers/keys.ts';
-import { parsePublicKey, parseSignature, verifySignature } from '../../electron/servers/minisign.ts';
+import { developmentKey } from '../../electron/signed/keys.ts';
+import { parsePublicKey, parseSignature, verifySignature } from '../../electron/signed/minisign.ts';
 import { sign } from '../../scripts/servers/sign.ts';
 import { temporaryFolder } from '../store/temporary-folder.ts';
-import { developmentSecret, resources } from './samples.ts';
+import { developmentSecret, resources } from '../servers/samples.ts';
 
 const withoutMinisign = spawnSync('minisign', ['-v']).status !== 0;
 const bytes = Buffer.from('any bytes');
 const good = sign(bytes, developmentSecret, 'version 1');
-const verify = (file: string): unknown => verifySignature(bytes, file, [developmentKey]);
+const verify = (file: string): unknown => verifySignature(bytes, file, [developmentKey], 'servers');
 const refusedWith = (rule: string): unknown => expect.objectContaining({ code: 'list-signature', rule });
 const [untrusted = '', signed = '', trusted = '', global = ''] = good.split('\n');
 
 test('a good signature names its key', () => {
   expect(verify(good)).toBe(developmentKey);
   expect(verify(good.replaceAll('\n', '\r\n'))).toBe(developmentKey);
-  expect(parseSignature(good)).toMatchObject({ algorithm: 'ED', trustedComment: 'version 1' });
+  expect(parseSignature(good, 'servers')).toMatchObject({ algorithm: 'Ed', trustedComment: 'version 1' });
 });
 
 test.each([
@@ -36,8 +36,8 @@ test.each([
 });
 
 test('refused: an unknown key, other bytes, a changed comment', () => {
-  expect(() => verifySignature(bytes, good, [])).toThrow(refusedWith('signature-key'));
-  expect(() => verifySignature(Buffer.from('any bytez'), good, [developmentKey])).toThrow(
+  expect(() => verifySignature(bytes, good, [], 'servers')).toThrow(refusedWith('signature-key'));
+  expect(() => verifySignature(Buffer.from('any bytez'), good, [developmentKey], 'servers')).toThrow(
     refusedWith('signature-list'),
   );
   expect(() => verify([untrusted, signed, 'trusted comment: version 2', global].join('\n'))).toThrow(
@@ -90,7 +90,7 @@ test.skipIf(withoutMinisign)(
       );
       expect(status).toBe(0);
       const theirs = readFileSync(at('theirs'), 'utf8');
-      expect(parseSignature(theirs)).toMatchObject({
+      expect(parseSignature(theirs, 'servers')).toMatchObject({
         algorithm: kind[0] === '-l' ? 'Ed' : 'ED',
         trustedComment: 'hello',
       });

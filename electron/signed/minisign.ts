@@ -1,11 +1,17 @@
+import { createHash } from 'node:crypto';
+import { eddsa } from '@noble/curves/abstract/edwards.js';
 import { ed25519 } from '@noble/curves/ed25519.js';
 import { blake2b } from '@noble/hashes/blake2.js';
-import { ListError } from './errors.ts';
+import { SignedError, type DocumentKind } from './errors.ts';
 
 /**
  * Signatures of minisign (https://jedisct1.github.io/minisign/, "Signature format"): Ed25519 over the bytes (`Ed`) or
- * over their BLAKE2b-512 (`ED`). From @noble, because the crypto of Electron's Node has no BLAKE2b.
+ * over their BLAKE2b-512 (`ED`). From @noble, because the crypto of Electron's Node has no BLAKE2b; a large document is
+ * better signed in the first way, whose SHA-512 every Node has and does ten times faster.
  */
+const curve = eddsa(ed25519.Point, (message: Uint8Array) =>
+  Uint8Array.from(createHash('sha512').update(message).digest()),
+);
 
 export interface PublicKey {
   /** Eight bytes, in hexadecimal, in the order of the file. */
@@ -28,8 +34,8 @@ export function parsePublicKey(line: string): PublicKey {
   return { keyId: hex(bytes.subarray(2, 10)), key: bytes.subarray(10) };
 }
 
-/** A whole .minisig file. Throws ListError `signature-format`. */
-export function parseSignature(file: string): Signature {
+/** A whole .minisig file. Throws SignedError `signature-format`. */
+export function parseSignature(file: string, kind: DocumentKind): Signature {
   const [untrusted, signed, trusted, global, ...rest] = file.split(/\r?\n/);
   const comment = /^trusted comment: (.*)$/.exec(trusted ?? '')?.[1];
   const bytes = decode(signed ?? '', 74);
@@ -43,27 +49,32 @@ export function parseSignature(file: string): Signature {
     (algorithm !== 'Ed' && algorithm !== 'ED') ||
     rest.some((line) => line !== '')
   ) {
-    throw new ListError('signature-format');
+    throw new SignedError(kind, 'signature-format');
   }
   const keyId = hex(bytes.subarray(2, 10));
   return { algorithm, keyId, signature: bytes.subarray(10), trustedComment: comment, commentSignature };
 }
 
-/** The key that signed these very bytes and the signature's own comment. Throws ListError. */
-export function verifySignature(bytes: Uint8Array, file: string, keys: readonly PublicKey[]): PublicKey {
-  const { algorithm, keyId, signature, trustedComment, commentSignature } = parseSignature(file);
+/** The key that signed these very bytes and the signature's own comment. Throws SignedError. */
+export function verifySignature(
+  bytes: Uint8Array,
+  file: string,
+  keys: readonly PublicKey[],
+  kind: DocumentKind,
+): PublicKey {
+  const { algorithm, keyId, signature, trustedComment, commentSignature } = parseSignature(file, kind);
   const key = keys.find((candidate) => candidate.keyId === keyId);
-  if (!key) throw new ListError('signature-key');
+  if (!key) throw new SignedError(kind, 'signature-key');
   const message = algorithm === 'ED' ? blake2b(bytes, { dkLen: 64 }) : bytes;
-  if (!verifies(signature, message, key)) throw new ListError('signature-list');
+  if (!verifies(signature, message, key)) throw new SignedError(kind, 'signature-list');
   const comment = Buffer.concat([signature, Buffer.from(trustedComment)]);
-  if (!verifies(commentSignature, comment, key)) throw new ListError('signature-comment');
+  if (!verifies(commentSignature, comment, key)) throw new SignedError(kind, 'signature-comment');
   return key;
 }
 
 /** Strict as RFC 8032 has it: one signature has one spelling. */
 function verifies(signature: Uint8Array, message: Uint8Array, { key }: PublicKey): boolean {
-  return ed25519.verify(signature, message, key, { zip215: false });
+  return curve.verify(signature, message, key, { zip215: false });
 }
 
 function decode(base64: string, length: number): Uint8Array | undefined {

@@ -1,0 +1,54 @@
+import type { AccountTroubles } from '../accounts-text.ts';
+
+export const accountTroubles: AccountTroubles = {
+  'account-form': {
+    what: 'This does not look like an account of this provider.',
+    means: 'Something may be missing or one character too many. Nothing was sent.',
+    todo: 'Copy it again from the provider’s site.',
+  },
+  'account-refused': {
+    what: 'The provider does not know this account.',
+    means: 'The number, the name or the password is wrong. No key was registered.',
+    todo: 'Type it again, exactly as the provider’s site shows it.',
+  },
+  'account-inactive': {
+    what: 'No time is left on this account.',
+    means: 'The provider knows it, but gives no key for it.',
+    todo: 'Renew it on the provider’s site, then try again.',
+  },
+  'account-needs-file': {
+    what: 'This provider gives keys on its own site only.',
+    means: 'Sawt cannot ask for one.',
+    todo: 'Log in there, download a WireGuard file, and add that file here.',
+  },
+  'too-many-devices': {
+    what: 'This account has as many devices as it may have.',
+    means: 'The provider gives no further key until one is given back.',
+    todo: 'Remove a device on the provider’s site, or give back a key below, then try again.',
+  },
+  'too-many-requests': {
+    what: 'The provider wants a pause.',
+    means: 'It was asked too often from this network.',
+    todo: 'Wait a little, then try again.',
+  },
+  'provider-unreachable': {
+    what: 'The provider’s site cannot be reached.',
+    means: 'This network may be blocking it. No key was registered.',
+    todo: 'Try from another network, or connect with another profile first: it works through a tunnel too.',
+  },
+  'provider-slow': {
+    what: 'The provider did not answer in time.',
+    means: 'It may be busy, or the network slows it down.',
+    todo: 'Try again in a moment.',
+  },
+  'provider-answer-invalid': {
+    what: 'Sawt does not understand the provider’s answer.',
+    means: 'The provider may have changed its service since this version was made.',
+    todo: 'Download a WireGuard file on its site, and add that file here.',
+  },
+  'captive-page': {
+    what: 'Something else answered in place of the provider.',
+    means: 'It may be the log-in page of this Wi-Fi, or a filter.',
+    todo: 'Log in to the network, or use another one, then try again.',
+  },
+};

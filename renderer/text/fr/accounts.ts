@@ -1,0 +1,54 @@
+import type { AccountTroubles } from '../accounts-text.ts';
+
+export const accountTroubles: AccountTroubles = {
+  'account-form': {
+    what: 'Cela ne ressemble pas à un compte de ce fournisseur.',
+    means: 'Il manque peut-être un caractère, ou il y en a un de trop. Rien n’a été envoyé.',
+    todo: 'Copiez-le à nouveau depuis le site du fournisseur.',
+  },
+  'account-refused': {
+    what: 'Le fournisseur ne connaît pas ce compte.',
+    means: 'Le numéro, le nom ou le mot de passe est faux. Aucune clé n’a été enregistrée.',
+    todo: 'Saisissez-le à nouveau, exactement comme sur le site du fournisseur.',
+  },
+  'account-inactive': {
+    what: 'Ce compte n’a plus de temps.',
+    means: 'Le fournisseur le connaît, mais ne lui donne pas de clé.',
+    todo: 'Renouvelez-le sur le site du fournisseur, puis réessayez.',
+  },
+  'account-needs-file': {
+    what: 'Ce fournisseur ne donne ses clés que sur son site.',
+    means: 'Sawt ne peut pas en demander une.',
+    todo: 'Connectez-vous-y, téléchargez un fichier WireGuard et ajoutez-le ici.',
+  },
+  'too-many-devices': {
+    what: 'Ce compte a déjà tous les appareils qu’il peut avoir.',
+    means: 'Le fournisseur ne donne plus de clé tant qu’aucune n’est rendue.',
+    todo: 'Retirez un appareil sur le site du fournisseur, ou rendez une clé ci-dessous, puis réessayez.',
+  },
+  'too-many-requests': {
+    what: 'Le fournisseur demande une pause.',
+    means: 'Il a reçu trop de demandes de ce réseau.',
+    todo: 'Attendez un peu, puis réessayez.',
+  },
+  'provider-unreachable': {
+    what: 'Le site du fournisseur est injoignable.',
+    means: 'Ce réseau le bloque peut-être. Aucune clé n’a été enregistrée.',
+    todo: 'Essayez depuis un autre réseau, ou connectez-vous d’abord avec un autre profil : cela marche aussi par un tunnel.',
+  },
+  'provider-slow': {
+    what: 'Le fournisseur n’a pas répondu à temps.',
+    means: 'Il est peut-être très occupé, ou le réseau le ralentit.',
+    todo: 'Réessayez dans un instant.',
+  },
+  'provider-answer-invalid': {
+    what: 'Sawt ne comprend pas la réponse du fournisseur.',
+    means: 'Le fournisseur a peut-être changé son service depuis cette version.',
+    todo: 'Téléchargez un fichier WireGuard sur son site et ajoutez-le ici.',
+  },
+  'captive-page': {
+    what: 'Quelque chose d’autre a répondu à la place du fournisseur.',
+    means: 'C’est peut-être la page de connexion de ce Wi-Fi, ou un filtre.',
+    todo: 'Connectez-vous au réseau, ou prenez-en un autre, puis réessayez.',
+  },
+};

@@ -1,0 +1,26 @@
+import type { ListsText } from '../types.ts';
+
+export const lists: ListsText = {
+  title: 'Listes',
+  text: 'Sawt connaît les serveurs et les services par deux listes signées. Il n’en cherche de plus récentes que si vous le demandez, ne dit à personne qui vous êtes et passe par le tunnel quand vous êtes connecté.',
+  servers: 'Liste des serveurs du {date}',
+  services: 'Liste des services du {date}',
+  expired: 'La liste des serveurs est ancienne. Elle reste utilisable, mais certains serveurs ont pu changer.',
+  button: 'Chercher des listes plus récentes',
+  asking: 'Recherche…',
+  kinds: { servers: 'Liste des serveurs', catalogue: 'Liste des services', keys: 'Clés des listes' },
+  outcomes: {
+    updated: '{list} : une plus récente est maintenant utilisée.',
+    unchanged: '{list} : vous avez la plus récente.',
+    refused: '{list} : refusée. La vôtre reste utilisée.',
+    unreachable: '{list} : pas de réponse. La vôtre reste utilisée.',
+  },
+  refused: {
+    title: 'Ce qui était proposé n’est pas fiable',
+    text: 'La signature était fausse, la liste plus ancienne que la vôtre, ou son contenu se contredisait, comme dans une liste falsifiée. Rien n’en a été utilisé et vous n’avez rien à faire.',
+  },
+  unreachable: {
+    title: 'Aucun dépôt de listes n’a répondu',
+    text: 'Ce réseau les bloque peut-être. Connectez-vous d’abord, puis cherchez à nouveau : la recherche passera alors par le tunnel.',
+  },
+};

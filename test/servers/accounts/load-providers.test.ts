@@ -1,0 +1,31 @@
+import { X509Certificate } from 'node:crypto';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { parseAddress, parseInterfaceAddress } from '../../../electron/profile/address.ts';
+import { loadAccountProviders } from '../../../electron/servers/accounts/load-providers.ts';
+import { resources } from '../samples.ts';
+
+const { providers, authorities } = await loadAccountProviders(join(resources, 'accounts'));
+
+test('each provider whose interface is known asks for an account, the others for a file', () => {
+  expect(providers).toHaveLength(10);
+  for (const { id, recipe, asks, api, file } of providers) {
+    expect([id, asks !== null, 'main' in api]).toEqual([id, recipe !== null, recipe !== null]);
+    expect(file).toMatch(/\.$/);
+  }
+});
+
+test('what is the same for everybody is written as profiles have it', () => {
+  for (const { constant, marks } of providers) {
+    expect(constant.addresses.map(parseInterfaceAddress)).toEqual(constant.addresses);
+    expect([...constant.dns, ...marks.dns].map(parseAddress)).toEqual([...constant.dns, ...marks.dns]);
+  }
+});
+
+test('the authority of Private Internet Access is the one that its scripts trust', () => {
+  const certificate = new X509Certificate(authorities.get('pia.pem') ?? '');
+  expect(certificate.ca).toBe(true);
+  expect(certificate.fingerprint256.replaceAll(':', '')).toBe(
+    '1FD25658456EAB3041FBA77CCD398AB8124EDCC1B8B2FC1D55FDF6B1BBFC9D70',
+  );
+});
