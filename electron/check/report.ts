@@ -53,6 +53,9 @@ export const networkStates = ['online', 'offline', 'portal', 'restricted'] as co
  */
 export type NetworkState = (typeof networkStates)[number];
 
+/** `udp` and `tcp` are IPv4's. */
+export const aroundKinds = ['udp', 'tcp', 'ipv6'] as const;
+
 export const probeKinds = ['dns', 'doh', 'tcp', 'tls', 'http', 'stun', 'turn', 'udp', 'flow'] as const;
 export type ProbeKind = (typeof probeKinds)[number];
 
@@ -167,6 +170,8 @@ export const reportSchema = z.object({
     ipv4: z.boolean(),
     ipv6: z.boolean(),
     tunnel: z.enum(['none', 'wireguard', 'openvpn', 'other']),
+    /** What went around the tunnel, so that the network underneath sees it. Absent: nothing, or no tunnel is on. */
+    aroundTunnel: z.array(z.enum(aroundKinds)).optional(),
     resolvers: z.array(z.string()),
     /** Own address as STUN sees it; null unless the user asked to reveal it. */
     mapped: z.string().nullable(),

@@ -6,7 +6,8 @@ import { judge, type Verdicts } from './judge/judge.ts';
 import type { Net } from './net/net.ts';
 import { nodeNet } from './net/node-net.ts';
 import { createTrustStore, type TrustStore } from './net/trust.ts';
-import { readOwnNetwork, type OwnNetwork } from './own-network.ts';
+import { watchWays } from './net/ways.ts';
+import { readOwnNetwork, tunnelInUse, type OwnNetwork } from './own-network.ts';
 import { gotAnyAnswer, type AnyProbe } from './probe.ts';
 import { toReportProbe } from './report-probe.ts';
 import type { CheckEvent, Report } from './report.ts';
@@ -49,9 +50,11 @@ export async function runCheck(options: CheckOptions): Promise<Report> {
   const services = options.catalogue.services.filter(({ id }) => options.services?.includes(id) ?? true);
   onEvent({ kind: 'started', startedAt, services: services.map(({ id, name }) => ({ id, name })) });
 
-  const run = startRun(net, trust, signal, onEvent);
+  const watched = watchWays(net);
+  const run = startRun(watched.net, trust, signal, onEvent);
   const own = readOwnNetwork(net.interfaces());
   const verdicts = await gatherAndJudge(run, options, services, own, signal, onEvent);
+  const { tunnel, around } = tunnelInUse(net.interfaces(), watched.ways());
   const report = explainReport({
     schema: 1,
     startedAt,
@@ -61,7 +64,8 @@ export async function runCheck(options: CheckOptions): Promise<Report> {
       state: verdicts.state,
       ipv4: run.probes.some((probe) => !probe.address.includes(':') && gotAnyAnswer(probe)),
       ipv6: run.probes.some((probe) => probe.address.includes(':') && gotAnyAnswer(probe)),
-      tunnel: own.tunnel,
+      tunnel,
+      ...(around.length > 0 && { aroundTunnel: around }),
       resolvers: net.resolvers().map(({ address }) => address),
       mapped: options.reveal === true ? mappedAddress(run.probes) : null,
     },

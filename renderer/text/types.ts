@@ -295,6 +295,12 @@ export interface OwnServerText {
   split: Sentences & { button: string; mark: string; connected: string };
 }
 
+/** Said where a VPN is on while a check runs, and does not carry all. */
+export interface VpnText {
+  aroundTitle: string;
+  around: Record<NonNullable<Report['network']['aroundTunnel']>[number], string>;
+}
+
 export interface SettingsText {
   title: string;
   language: string;
@@ -339,6 +345,7 @@ export interface Text {
   lists: ListsText;
   accounts: AccountsText;
   troubles: Record<ErrorCode | TunnelErrorCode, Trouble>;
+  vpn: VpnText;
   /** {line}, {directive}, {tool}, {waitSeconds} */
   place: { line: Template; directive: Template; tool: Template; wait: Template };
 }

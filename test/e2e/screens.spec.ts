@@ -61,6 +61,7 @@ const states: {
   },
   { name: 'nothing blocked', scene: 'clean', reach: begin, shows: (text) => text.check.headlines['all-ok'].title },
   { name: 'offline', scene: 'offline', reach: begin, shows: (text) => text.check.headlines.offline.text },
+  { name: 'a VPN that leaks', scene: 'leak', reach: begin, shows: (text) => text.vpn.around.ipv6 },
   { name: 'portal', scene: 'portal', reach: begin, shows: (text) => text.check.headlines.portal.text },
   { name: 'no profile yet', scene: 'empty', reach: toConnect, shows: (text) => text.connect.law },
   {

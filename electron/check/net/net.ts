@@ -30,6 +30,8 @@ export interface LocalAddress {
   address: string;
   family: 4 | 6;
   internal: boolean;
+  /** What kind of tunnel device it is, where the system tells; its name may tell more. */
+  device?: 'wireguard' | 'tun';
 }
 
 export interface UdpHandlers {
@@ -41,6 +43,8 @@ export interface UdpHandlers {
 export interface UdpSocket {
   send(bytes: Uint8Array): void;
   close(): void;
+  /** The own address that the system has chosen for it. Undefined before that, and where a network has none to tell. */
+  localAddress?(): string | undefined;
 }
 
 /** A byte stream; reading ends with `null` at the other side's FIN and rejects with NetFailure. */
@@ -54,6 +58,8 @@ export interface ByteStream {
 export interface TcpStream extends ByteStream {
   /** Rejects with NetFailure, whose `bytesRead` says whether the server said anything at all. */
   startTls(options: TlsOptions): Promise<TlsStream>;
+  /** As of a UdpSocket. */
+  localAddress?(): string | undefined;
 }
 
 export interface TlsOptions {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createSocket } from 'node:dgram';
 import { Resolver } from 'node:dns';
+import { existsSync, readFileSync } from 'node:fs';
 import { connect, isIPv6 } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { performance } from 'node:perf_hooks';
@@ -51,6 +52,7 @@ function openUdp(remote: Endpoint, handlers: UdpHandlers): UdpSocket {
       state = 'closed';
       socket.close();
     },
+    localAddress: () => (state === 'open' ? socket.address().address : undefined),
   };
 }
 
@@ -78,14 +80,27 @@ function connectTcp(remote: Endpoint, signal: AbortSignal): ReturnType<Net['conn
 }
 
 function interfaces(): LocalAddress[] {
-  return Object.entries(networkInterfaces()).flatMap(([name, addresses]) =>
-    (addresses ?? []).map(({ address, family, internal }) => ({
+  return Object.entries(networkInterfaces()).flatMap(([name, addresses]) => {
+    const device = tunnelDevice(name);
+    return (addresses ?? []).map(({ address, family, internal }) => ({
       interface: name,
       address,
       family: family === 'IPv6' ? (6 as const) : (4 as const),
       internal,
-    })),
-  );
+      ...(device && { device }),
+    }));
+  });
+}
+
+/** Linux tells in sysfs (Documentation/ABI/testing/sysfs-class-net and sysfs-class-net-tun), whatever the name. */
+function tunnelDevice(name: string): LocalAddress['device'] {
+  const folder = `/sys/class/net/${name}`;
+  try {
+    if (existsSync(`${folder}/tun_flags`)) return 'tun';
+    return readFileSync(`${folder}/uevent`, 'utf8').includes('DEVTYPE=wireguard') ? 'wireguard' : undefined;
+  } catch {
+    return undefined; // another system, or a device that has just gone
+  }
 }
 
 /** `1.2.3.4`, `1.2.3.4:5353`, `fe80::1%eth0`, `[::1]:5353`: the forms of node:dns Resolver.getServers(). */

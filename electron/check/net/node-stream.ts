@@ -16,7 +16,7 @@ import { judgeCertificate } from './trust.ts';
 /** Node's sockets as the streams of net.ts. */
 export function tcpStream(socket: Socket): TcpStream {
   const bytes = byteStream(socket);
-  return { ...bytes, startTls: (options) => startTls(socket, options) };
+  return { ...bytes, startTls: (options) => startTls(socket, options), localAddress: () => socket.localAddress };
 }
 
 /** Bytes are read only when asked for, so that nobody can fill the memory of a probe that waits. */

@@ -1,14 +1,14 @@
 import type { Comparison, Judgement, Quality, Report, ServiceReport, Verdict } from '../../api/schema.ts';
 import { columns, type Cell } from '../output.ts';
 import type { Colour, Paint } from '../terminal.ts';
-import { changeWords, mechanismSentences, networkSentences, verdictWords } from './words.ts';
+import { aroundSentences, changeWords, mechanismSentences, networkSentences, verdictWords } from './words.ts';
 
 const verdictColours: Partial<Record<Verdict, Colour>> = { ok: 'green', blocked: 'red', degraded: 'yellow' };
 
 /** A report for people: what the network is like, then one row a service. */
 export function reportText(report: Report, paint: Paint): string {
   const parts: string[] = [networkSentences[report.network.state]];
-  if (report.network.tunnel !== 'none') parts.push('A VPN is on: this is what passes through it.');
+  parts.push(...tunnelSentences(report.network));
   parts.push(...report.findings.map(({ summary }) => summary));
   if (report.quality) parts.push(qualityLine(report.quality));
   if (report.services.length > 0 && report.network.state !== 'offline') {
@@ -16,6 +16,13 @@ export function reportText(report: Report, paint: Paint): string {
     parts.push('', columns([head, ...report.services.map((service) => serviceRow(service, paint))]));
   }
   return parts.join('\n');
+}
+
+/** With a VPN on, the verdicts are about its network; what it does not carry is a leak. */
+function tunnelSentences({ tunnel, aroundTunnel = [] }: Report['network']): string[] {
+  if (tunnel === 'none') return [];
+  const on = "A VPN is on: this check describes the VPN's network, not the one underneath.";
+  return [on, ...aroundTunnel.map((kind) => aroundSentences[kind])];
 }
 
 /** The loss is never given without its bound: none lost of fifty is not the same as no loss. */
@@ -71,7 +78,8 @@ export function comparisonText({ before, after, services }: Comparison, paint: P
     beforeAfter(find(before, id)?.calls, find(after, id)?.calls),
     changeWords[calls],
   ]);
-  return `${networkSentences[after.network.state]}\n\n${columns([head, ...rows])}`;
+  const about = [networkSentences[after.network.state], ...tunnelSentences(after.network)].join('\n');
+  return `${about}\n\n${columns([head, ...rows])}`;
 }
 
 function beforeAfter(before: Judgement | undefined, after: Judgement | undefined): string {

@@ -3,6 +3,7 @@ import type {
   Connection,
   Mechanism,
   RankReason,
+  Report,
   Stage,
   Standing,
   Strength,
@@ -108,4 +109,11 @@ export const standingWords: Record<Standing, string> = {
   path: 'can be reached, the VPN was not tried',
   'psk-mismatch': 'is there, but this profile is not accepted',
   unreached: 'did not answer: blocked, gone, or it does not know this key',
+};
+
+/** What goes around a VPN that is on. */
+export const aroundSentences: Record<NonNullable<Report['network']['aroundTunnel']>[number], string> = {
+  udp: 'Careful: UDP, and calls with it, goes around the VPN: this network sees your calls and can block them.',
+  tcp: 'Careful: TCP goes around the VPN: this network sees what you connect to.',
+  ipv6: 'Careful: IPv6 goes around the VPN: this network sees what you reach by it.',
 };

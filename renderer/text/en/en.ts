@@ -9,6 +9,7 @@ import { history } from './history.ts';
 import { lists } from './lists.ts';
 import { settings, shell } from './shell.ts';
 import { place, troubles } from './troubles.ts';
+import { vpn } from './vpn.ts';
 import { why } from './why.ts';
 
 export const en: Text = {
@@ -25,5 +26,6 @@ export const en: Text = {
   lists,
   ownServer,
   troubles,
+  vpn,
   place,
 };

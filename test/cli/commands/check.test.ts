@@ -21,6 +21,15 @@ describe('sawt check', () => {
     expect((await sawt(['check'], { 'check.run': () => report })).code).toBe(code);
   });
 
+  it('says when a VPN is on, and what goes around it', async () => {
+    const report = reportWith('ok', 'ok');
+    const network = { ...report.network, tunnel: 'other', aroundTunnel: ['udp'] } as const;
+    const { out } = await sawt(['check'], { 'check.run': () => ({ ...report, network }) });
+    expect(out).toContain("describes the VPN's network");
+    expect(out).toContain('UDP, and calls with it, goes around the VPN');
+    expect(out).not.toContain('IPv6 goes around');
+  });
+
   it('passes its options on', async () => {
     const run = await sawt(
       ['check', '--service', 'whatsapp, signal', '--depth', 'full', '--timeout', '2.5', '--reveal'],

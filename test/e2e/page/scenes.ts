@@ -112,6 +112,10 @@ export const scenes = {
     'tunnel.disconnect': () => later(disconnected),
   }),
   fails: (fake) => ({ ...withProfiles(fake), 'tunnel.connect': () => later(failed) }),
+  leak: checking({
+    ...blockedReport,
+    network: { ...blockedReport.network, tunnel: 'other', aroundTunnel: ['udp', 'ipv6'] },
+  }),
   history: historyHandlers,
   'no-history': () => ({ 'history.list': () => later({ networks: [], entries: [] }) }),
   gaps: (fake) => ({ ...withProfiles(fake), 'doctor.run': () => later(doctorWithGaps) }),

@@ -120,6 +120,13 @@ describe('a check', () => {
     expect(screen.getByRole('main').textContent).toContain(text.tunnelOn.wireguard);
   });
 
+  it('warns of what goes around a tunnel', async () => {
+    await checkedWith(report(cleanReport.services, [], { tunnel: 'other', aroundTunnel: ['udp'] }));
+    const alert = screen.getByRole('alert').textContent;
+    expect(alert).toContain(en.vpn.around.udp);
+    expect(alert).not.toContain(en.vpn.around.ipv6);
+  });
+
   it('says what went wrong and what to do when the check itself failed', async () => {
     await openWindow({
       'check.run': () => Promise.reject(new ApiError({ code: 'catalogue-invalid', message: 'Broken.' })),
