@@ -96,25 +96,39 @@ async function benchTruth() {
 }
 
 /**
- * A signed list of 5,000 servers, each time in a fresh program, as a command reads it. `warmMs`: once more in the same one.
- * @returns {Promise<Figures>}
+ * Runs a built program several times, each time afresh, as a command runs.
+ * @param {string} name
+ * @returns {Promise<Record<string, number[]>>} the figures that it prints, by name
  */
-async function benchList() {
+async function repeated(name) {
   /** @type {Record<string, number[]>} */
-  const measured = { totalMs: [], warmMs: [], baselineMs: [] };
+  const measured = {};
   for (let round = 0; round < rounds; round++) {
-    const { code, stdout } = await capture(process.execPath, [join(root, 'dist', 'list-bench.js')]);
-    if (code !== 0) throw new Error('The list could not be measured; the reason is above.');
+    const { code, stdout } = await capture(process.execPath, [join(root, 'dist', `${name}.js`)]);
+    if (code !== 0) throw new Error(`${name} could not measure; the reason is above.`);
     /** @type {Record<string, number>} */
     const once = JSON.parse(stdout);
-    for (const [name, values] of Object.entries(measured)) values.push(once[name] ?? Number.NaN);
+    for (const [figure, value] of Object.entries(once)) (measured[figure] ??= []).push(value);
   }
-  const { baselineMs, ...times } = measured;
-  return { list: beside(times, 'totalMs', 'the same bytes read as JSON, without a look at them', baselineMs) };
+  return measured;
+}
+
+/**
+ * A signed list of 5,000 servers (`warmMs`: once more in the same program), and a zip of a thousand profiles that is imported
+ * into an empty store (`startMs` is the start of the program, which is left out of `totalMs`).
+ * @returns {Promise<Figures>}
+ */
+async function benchProfiles() {
+  const { baselineMs, ...list } = await repeated('list-bench');
+  const { startMs, ...zip } = await repeated('import-bench');
+  return {
+    list: beside(list, 'totalMs', 'the same bytes read as JSON, without a look at them', baselineMs),
+    import: beside(zip, 'totalMs', 'the start of the program', startMs),
+  };
 }
 
 /** @type {Record<string, () => Promise<Figures>>} */
-const benches = { check: benchCheck, connect: benchConnect, profiles: benchList, truth: benchTruth };
+const benches = { check: benchCheck, connect: benchConnect, profiles: benchProfiles, truth: benchTruth };
 
 /** @param {readonly string[]} args */
 async function main(args) {
