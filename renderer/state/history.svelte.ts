@@ -1,6 +1,6 @@
 import type { ErrorRecord } from '../../electron/api/errors.ts';
 import type { Api, Comparison, HistoryNetwork, HistorySummary, Report } from '../../electron/api/schema.ts';
-import { toErrorRecord } from './errors.ts';
+import { attempt } from './errors.ts';
 
 /** What is on the screen: the list, one check, or two side by side. */
 export type HistoryView =
@@ -33,12 +33,12 @@ export class HistoryState {
     this.view = { kind: 'list' };
     this.exported = null;
     this.cleared = null;
-    await this.#try(() => this.#refresh());
+    await attempt(this, () => this.#refresh());
     this.loaded = true;
   }
 
   async open(id: string): Promise<void> {
-    await this.#try(async () => {
+    await attempt(this, async () => {
       this.view = { kind: 'check', ...(await this.#api.call('history.show', { id })) };
     });
   }
@@ -54,7 +54,7 @@ export class HistoryState {
     // Newest first in the list.
     const [after, before] = this.entries.filter(({ id }) => this.chosen.includes(id));
     if (!before || !after) return;
-    await this.#try(async () => {
+    await attempt(this, async () => {
       const comparison = await this.#api.call('history.compare', { before: before.id, after: after.id });
       this.view = { kind: 'comparison', before, after, comparison };
     });
@@ -66,7 +66,7 @@ export class HistoryState {
 
   /** An empty name gives the network its number back. */
   async rename(network: string, name: string): Promise<void> {
-    await this.#try(async () => {
+    await attempt(this, async () => {
       await this.#api.call('history.rename', { network, name: name === '' ? null : name });
       await this.#refresh();
     });
@@ -75,7 +75,7 @@ export class HistoryState {
   /** The export's text, to be saved as a file; null when there is nothing to export. */
   async export(): Promise<string | null> {
     let text: string | null = null;
-    await this.#try(async () => {
+    await attempt(this, async () => {
       const { text: lines, ...counts } = await this.#api.call('history.export', { format: 'ooni' });
       this.exported = counts;
       text = counts.measurements > 0 ? lines : null;
@@ -84,7 +84,7 @@ export class HistoryState {
   }
 
   async clear(): Promise<void> {
-    await this.#try(async () => {
+    await attempt(this, async () => {
       this.cleared = (await this.#api.call('history.clear', {})).removed;
       this.chosen = [];
       this.exported = null;
@@ -97,14 +97,5 @@ export class HistoryState {
     this.networks = networks;
     this.entries = entries;
     this.chosen = this.chosen.filter((id) => entries.some((entry) => entry.id === id));
-  }
-
-  async #try(action: () => Promise<unknown>): Promise<void> {
-    this.error = null;
-    try {
-      await action();
-    } catch (error) {
-      this.error = toErrorRecord(error);
-    }
   }
 }

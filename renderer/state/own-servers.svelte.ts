@@ -1,6 +1,6 @@
 import type { ErrorRecord } from '../../electron/api/errors.ts';
 import type { Api, Args, OwnServerCheck, OwnServerKit, OwnServerSummary } from '../../electron/api/schema.ts';
-import { toErrorRecord } from './errors.ts';
+import { attempt } from './errors.ts';
 
 /** The servers of one's own, the one that was made last, and what the last look at one of them found. */
 export class OwnServersState {
@@ -39,14 +39,8 @@ export class OwnServersState {
   async #do(work: 'making' | 'looking', action: () => Promise<void>): Promise<void> {
     if (this.work !== null) return;
     this.work = work;
-    this.error = null;
     this.found = null;
-    try {
-      await action();
-    } catch (error) {
-      this.error = toErrorRecord(error);
-    } finally {
-      this.work = null;
-    }
+    await attempt(this, action);
+    this.work = null;
   }
 }

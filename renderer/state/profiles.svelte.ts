@@ -1,7 +1,7 @@
 import type { ErrorRecord } from '../../electron/api/errors.ts';
 import type { Api, Args, ImportOutcome, ProfileSummary } from '../../electron/api/schema.ts';
 import { encodeFile, encodeText } from './base64.ts';
-import { toErrorRecord } from './errors.ts';
+import { attempt } from './errors.ts';
 
 /** How long a removed profile can be brought back, in milliseconds. */
 export const undoMs = 8000;
@@ -28,7 +28,7 @@ export class ProfilesState {
   }
 
   async load(): Promise<void> {
-    await this.#try(() => this.#refresh());
+    await attempt(this, () => this.#refresh());
   }
 
   async importFiles(files: readonly File[]): Promise<void> {
@@ -40,7 +40,7 @@ export class ProfilesState {
   }
 
   async rename(id: string, name: string): Promise<void> {
-    await this.#try(async () => {
+    await attempt(this, async () => {
       const renamed = await this.#api.call('profiles.rename', { id, name });
       this.list = this.list.map((profile) => (profile.id === id ? renamed : profile));
     });
@@ -63,7 +63,7 @@ export class ProfilesState {
     const profile = this.removing;
     if (profile === null) return;
     clearTimeout(this.#timer);
-    await this.#try(async () => {
+    await attempt(this, async () => {
       await this.#api.call('profiles.remove', { id: profile.id });
       await this.#refresh();
     });
@@ -71,7 +71,7 @@ export class ProfilesState {
   }
 
   async generate(serverId: string, fromProfile: string): Promise<void> {
-    await this.#try(async () => {
+    await attempt(this, async () => {
       const profile = await this.#api.call('servers.generate', { serverId, fromProfile });
       await this.#refresh();
       this.selectedId = profile.id;
@@ -80,7 +80,7 @@ export class ProfilesState {
 
   /** A copy for calls only; it becomes the selected one. */
   async split(id: string): Promise<void> {
-    await this.#try(async () => {
+    await attempt(this, async () => {
       const { profile } = await this.#api.call('profiles.split', { id });
       await this.#refresh();
       this.selectedId = profile.id;
@@ -93,7 +93,7 @@ export class ProfilesState {
 
   async #import(read: () => Promise<Args<'profiles.import'>['files']>): Promise<void> {
     this.importing = true;
-    await this.#try(async () => {
+    await attempt(this, async () => {
       const files = await read();
       this.outcomes = await this.#api.call('profiles.import', { files });
       await this.#refresh();
@@ -101,14 +101,5 @@ export class ProfilesState {
       if (added) this.selectedId = added.profile.id;
     });
     this.importing = false;
-  }
-
-  async #try(action: () => Promise<unknown>): Promise<void> {
-    this.error = null;
-    try {
-      await action();
-    } catch (error) {
-      this.error = toErrorRecord(error);
-    }
   }
 }

@@ -1,6 +1,6 @@
 import type { ErrorRecord } from '../../electron/api/errors.ts';
 import type { Api, Comparison, Connection } from '../../electron/api/schema.ts';
-import { toErrorRecord } from './errors.ts';
+import { attempt, toErrorRecord } from './errors.ts';
 
 const disconnected: Connection = {
   state: 'disconnected',
@@ -92,14 +92,8 @@ export class TunnelState {
   async #do(work: TunnelWork, action: () => Promise<void>): Promise<void> {
     if (this.work !== null) return;
     this.work = work;
-    this.error = null;
     this.repaired = null;
-    try {
-      await action();
-    } catch (error) {
-      this.error = toErrorRecord(error);
-    } finally {
-      this.work = null;
-    }
+    await attempt(this, action);
+    this.work = null;
   }
 }

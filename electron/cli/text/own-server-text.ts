@@ -2,7 +2,7 @@ import type { KnockedDoor, OwnServerCheck, OwnServerConclusion, OwnServerKit } f
 import { columns } from '../output.ts';
 
 /** What was written for a server of one's own, and the way on. */
-export function kitText({ server, folder, script, files, profiles }: OwnServerKit): string {
+export function kitText({ server, folder, script, relay, files, profiles }: OwnServerKit): string {
   const ports = [
     ...(server.wireguardPort === null ? [] : [`WireGuard on UDP port ${server.wireguardPort}`]),
     ...(server.openvpnPort === null ? [] : [`OpenVPN on TCP port ${server.openvpnPort}`]),
@@ -11,6 +11,7 @@ export function kitText({ server, folder, script, files, profiles }: OwnServerKi
     `${server.id}  ${server.endpoint}  (${ports.join(', ')})`,
     `Written to ${folder}; all of it is secret:`,
     ...[script, ...files].map((path) => `  ${path}`),
+    `  ${relay}  (for rehearsing calls over this server)`,
     '',
     'What to do now:',
     `  1. Copy the script to the server:   scp ${script} root@${server.endpoint}:`,

@@ -21,11 +21,11 @@ export const history: HistoryText = {
       other: '{n} محجوبة',
     }),
     degraded: count({
-      zero: 'لا شيء مشوَّش',
-      one: 'خدمة مشوَّشة',
-      two: 'خدمتان مشوَّشتان',
-      few: '{n} مشوَّشة',
-      other: '{n} مشوَّشة',
+      zero: 'لا شيء متعثّر',
+      one: 'خدمة متعثّرة',
+      two: 'خدمتان متعثّرتان',
+      few: '{n} متعثّرة',
+      other: '{n} متعثّرة',
     }),
     unclear: count({
       zero: 'لا شيء غامض',
@@ -40,11 +40,11 @@ export const history: HistoryText = {
   since: {
     messages: {
       blocked: 'الرسائل محجوبة منذ {since}: {services}',
-      degraded: 'الرسائل مشوَّشة منذ {since}: {services}',
+      degraded: 'الرسائل متعثّرة منذ {since}: {services}',
     },
     calls: {
       blocked: 'المكالمات محجوبة منذ {since}: {services}',
-      degraded: 'المكالمات مشوَّشة منذ {since}: {services}',
+      degraded: 'المكالمات متعثّرة منذ {since}: {services}',
     },
   },
   orEarlier: '{when} أو قبل ذلك',

@@ -40,6 +40,7 @@ describe('sawt own-server', () => {
       folder: resolve('sawt-server-198.51.100.4'),
     });
     expect(run.out).toContain('scp /kit/server.sh root@198.51.100.4:');
+    for (const path of [kit.script, kit.relay, ...kit.files]) expect(run.out).toContain(`  ${path}`);
   });
 
   it('hands on what was chosen, and prints JSON when asked to', async () => {
