@@ -29,6 +29,8 @@ export function addCheck(program: Command, session: Session, finish: Finish): vo
 
 async function check(session: Session, flags: Flags): Promise<ExitCode> {
   const { terminal } = session;
+  if (flags.depth === 'full')
+    terminal.err('Calls cannot be rehearsed in this version yet: depth full looks at no more than quick does.');
   const stop = await session.on('check', (event) => {
     if (flags.ndjson && event.kind !== 'report') printJsonLine(terminal, event);
     if (!flags.ndjson) showProgress(session, event);

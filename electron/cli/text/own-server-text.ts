@@ -11,7 +11,7 @@ export function kitText({ server, folder, script, relay, files, profiles }: OwnS
     `${server.id}  ${server.endpoint}  (${ports.join(', ')})`,
     `Written to ${folder}; all of it is secret:`,
     ...[script, ...files].map((path) => `  ${path}`),
-    `  ${relay}  (for rehearsing calls over this server)`,
+    `  ${relay}  (the call relay on it, for later versions and other programs)`,
     '',
     'What to do now:',
     `  1. Copy the script to the server:   scp ${script} root@${server.endpoint}:`,

@@ -43,6 +43,12 @@ describe('sawt check', () => {
     ]);
   });
 
+  it('says that it looks no deeper yet where more was asked for', async () => {
+    const handlers = { 'check.run': () => reportWith('ok', 'ok') };
+    expect((await sawt(['check', '--depth', 'full', '--json'], handlers)).err).toContain('no more than quick');
+    expect((await sawt(['check', '--json'], handlers)).err).toBe('');
+  });
+
   it('prints one event a line with --ndjson, the report once and last', async () => {
     const report = reportWith('ok', 'ok');
     const run = await sawt(['check', '--ndjson'], {
