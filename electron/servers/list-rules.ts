@@ -41,6 +41,7 @@ export function checkWhole(
 }
 
 function refuseRepeated(values: readonly string[], most: number, rule: ListRule): void {
+  if (new Set(values).size === values.length) return;
   const counts = new Map<string, number>();
   for (const value of values) {
     const count = (counts.get(value) ?? 0) + 1;
