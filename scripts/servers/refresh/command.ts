@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
 import { loadAccountProviders } from '../../../electron/servers/accounts/load-providers.ts';
 import type { Surprise } from './compare.ts';
-import { tryLiveList } from './live.ts';
+import { hasLiveList, tryLiveList } from './live.ts';
 import { refreshProvider, type Refreshed, type RefreshOptions } from './refresh.ts';
 import { listSources } from './sources.ts';
 import { openTags } from './tags.ts';
@@ -36,9 +36,7 @@ export async function refreshCommand(args: readonly string[], folder: string, ro
     mayWrite: (lines, path) => mayWrite(lines, path, write, say),
     say,
   };
-  const live = (await loadAccountProviders(join(folder, 'accounts'))).providers.filter(
-    ({ servers }) => servers === 'provider',
-  );
+  const live = (await loadAccountProviders(join(folder, 'accounts'))).providers.filter(hasLiveList);
   const known = [...listSources.map(({ provider }) => provider), ...live.map(({ id }) => id)];
   const unknown = providers?.filter((id) => !known.includes(id)) ?? [];
   if (unknown.length > 0) throw new Error(`No list is known of ${unknown.join(', ')}; there are ${known.join(', ')}.`);

@@ -1,8 +1,15 @@
 import { openApi } from '../../../electron/servers/accounts/api.ts';
 import { AccountError } from '../../../electron/servers/accounts/errors.ts';
 import type { AccountProvider } from '../../../electron/servers/accounts/provider.ts';
+import type { Recipe } from '../../../electron/servers/accounts/recipe.ts';
 import { recipes } from '../../../electron/servers/accounts/recipes/recipes.ts';
 import type { RefreshOptions } from './refresh.ts';
+
+const listOf = ({ servers, recipe }: AccountProvider): Recipe | null =>
+  servers === 'provider' && recipe && recipes[recipe].servers ? recipes[recipe] : null;
+
+/** Whether the app asks the provider for its servers, and knows how. */
+export const hasLiveList = (provider: AccountProvider): boolean => listOf(provider) !== null;
 
 /**
  * Providers whose servers the app asks for itself, when somebody wants one: there is no file to write, and the question is
@@ -12,7 +19,7 @@ export async function tryLiveList(
   provider: AccountProvider,
   { now, extraRoots, limitMs, signal, say }: Pick<RefreshOptions, 'now' | 'extraRoots' | 'limitMs' | 'signal' | 'say'>,
 ): Promise<boolean> {
-  const recipe = provider.recipe && recipes[provider.recipe];
+  const recipe = listOf(provider);
   if (!recipe?.servers) throw new Error(`${provider.name} has no list of its own.`);
   const api = openApi({ provider, authority: undefined, extraRoots, signal, limitMs });
   try {
