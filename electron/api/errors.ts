@@ -44,6 +44,7 @@ export const errorCodes = [
   'firewall-failed',
   'program-died',
   'password-needed',
+  'password-wrong',
   'not-supported',
   'network-change-failed',
 ] as const;

@@ -44,6 +44,7 @@ export const tunnelErrorCodes = [
   'firewall-failed',
   'program-died',
   'password-needed',
+  'password-wrong',
   'not-supported',
   'cancelled',
   'network-change-failed',
