@@ -47,13 +47,13 @@ const cut: Partial<Record<ProbedServer['method'], { censor: Censor; tried: strin
 };
 const nothingPasses: Censor = { packets: [{ drop: 'everything' }] };
 
-it('one that answers is taken, and why is said', { timeout: 60_000 }, async () => {
+it('one that answers is taken, and why is said', { timeout: 90_000 }, async () => {
   const { connection, said } = await connectToBest();
   expect(connection).toMatchObject({ state: 'connected', verified: { traffic: true } });
   expect(said).toContain('the best for calls, of 2 tried');
 });
 
-it('a blocked WireGuard port is found out by asking, and OpenVPN is taken', { timeout: 60_000 }, async () => {
+it('a blocked WireGuard port is found out by asking, and OpenVPN is taken', { timeout: 90_000 }, async () => {
   await bed.lab.flip(noWireGuard);
   await probe();
   const { connection } = await connectToBest();
@@ -61,7 +61,7 @@ it('a blocked WireGuard port is found out by asking, and OpenVPN is taken', { ti
   expect(tries(connection)).toEqual(['openvpn-tcp ok']);
 });
 
-it('the best one gives way to the next when it is cut off after it had answered', { timeout: 60_000 }, async () => {
+it('the best one gives way to the next when it is cut off after it had answered', { timeout: 90_000 }, async () => {
   // Which of the two is the best is the line's business.
   const [best, next] = await probe();
   const how = best && cut[best.method];
@@ -73,7 +73,7 @@ it('the best one gives way to the next when it is cut off after it had answered'
   expect(said).toContain(`${best.name} ${best.endpoint}: the best for calls`);
 });
 
-it('when none answers any more, all are asked anew, and nothing is left behind', { timeout: 60_000 }, async () => {
+it('when none answers any more, all are asked anew, and nothing is left behind', { timeout: 90_000 }, async () => {
   await probe();
   await bed.lab.flip(nothingPasses);
   const { connection } = await connectToBest();
@@ -82,7 +82,7 @@ it('when none answers any more, all are asked anew, and nothing is left behind',
   expect(await bed.snapshot()).toBe(untouched);
 });
 
-it('a key that is not accepted any more gives way to the next', { timeout: 60_000 }, async () => {
+it('a key that is not accepted any more gives way to the next', { timeout: 90_000 }, async () => {
   await bed.sawt(['profiles', 'remove', idOf('openvpn-tcp.ovpn')]);
   const keys = new Map([[idOf('wireguard.conf'), (await peers()).trim()], await secondDevice()]);
   const [best, next] = await probe();

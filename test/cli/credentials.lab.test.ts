@@ -58,14 +58,14 @@ async function connect(typed: string, ...more: string[]): Promise<{ connection: 
   return { connection: JSON.parse(stdout) as Connection, said: stdout + stderr };
 }
 
-it('with nobody to ask, nothing is changed and the way on is said', async () => {
+it('with nobody to ask, nothing is changed and the way on is said', { timeout: 90_000 }, async () => {
   const { code, stdout, stderr } = await bed.sawt(['connect', profile, '--json']);
   expect([code, (JSON.parse(stdout) as Connection).error?.code]).toEqual([1, 'password-needed']);
   expect(stderr).toContain('--credentials FILE');
   expect(await bed.snapshot()).toBe(untouched);
 });
 
-it('a wrong password is refused in one sentence, and not kept', async () => {
+it('a wrong password is refused in one sentence, and not kept', { timeout: 90_000 }, async () => {
   const { connection, said } = await connect('lantern\nwet stone 8\n', '--remember');
   expect(connection).toMatchObject({
     state: 'failed',
@@ -77,7 +77,7 @@ it('a wrong password is refused in one sentence, and not kept', async () => {
   expect((await bed.sawt(['profiles', 'show', profile, '--json'])).stdout).toContain('"credentials": "needed"');
 });
 
-it('the right one connects, and is on no argument list', async () => {
+it('the right one connects, and is on no argument list', { timeout: 90_000 }, async () => {
   const { connection } = await connect(login);
   expect(connection).toMatchObject({ state: 'connected', verified: { handshake: true, traffic: true } });
   const { stdout } = await bed.lab.exec('client', ['sh', '-c', 'cat /proc/[0-9]*/cmdline | tr "\\0" " "']);
@@ -87,7 +87,7 @@ it('the right one connects, and is on no argument list', async () => {
   expect([found.stdout, found.code]).toEqual(['', 1]);
 });
 
-it('it is remembered only when asked for, readable by its owner only, and can be forgotten', async () => {
+it('it is remembered only when asked for, readable by its owner only, and can be forgotten', { timeout: 90_000 }, async () => {
   expect((await connect(login, '--remember')).connection.state).toBe('connected');
   const home = bed.lab.clientEnv['SAWT_HOME'] ?? '';
   const { stdout: files } = await bed.lab.exec('client', ['grep', '-rlF', 'wet stone', home]);
@@ -101,7 +101,7 @@ it('it is remembered only when asked for, readable by its owner only, and can be
   expect(again.stdout).toContain('"password-needed"');
 });
 
-it('on a terminal it is asked for without being shown, and again when it was wrong', async () => {
+it('on a terminal it is asked for without being shown, and again when it was wrong', { timeout: 90_000 }, async () => {
   const argv = ['connect', profile, '--no-recheck'];
   const answers = ['lantern', 'wet stone 8', 'lantern', 'wet stone 7'];
   const { code, screen } = await typing(argv, answers);
