@@ -48,6 +48,7 @@ export const errorCodes = [
   'connect-interrupted',
   'record-damaged',
   'password-needed',
+  'password-wrong',
   'not-supported',
   'network-change-failed',
 ] as const;

@@ -172,8 +172,14 @@ export const troubles: Text['troubles'] = {
   },
   'password-needed': {
     what: 'The server asks for a user name and a password.',
-    means: 'This profile has none, and Sawt cannot ask for them yet.',
-    todo: 'Use a profile that has its key inside, or a WireGuard one.',
+    means: 'None are kept with this profile.',
+    todo: 'Connect again and type what your VPN provider gave you.',
+  },
+  'password-wrong': {
+    what: 'The server refused the user name or the password.',
+    means:
+      'One of them is mistyped, or no longer valid. Some providers also refuse when too many devices are connected.',
+    todo: 'Type them again. Many providers have a password for the VPN that is not the one of their website.',
   },
   'not-supported': {
     what: 'This is not possible on this computer yet.',

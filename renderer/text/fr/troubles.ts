@@ -173,8 +173,14 @@ export const troubles: Text['troubles'] = {
   },
   'password-needed': {
     what: 'Le serveur demande un nom d’utilisateur et un mot de passe.',
-    means: 'Ce profil n’en contient pas, et Sawt ne sait pas encore les demander.',
-    todo: 'Utilisez un profil qui contient sa clé, ou un profil WireGuard.',
+    means: 'Aucun n’est conservé avec ce profil.',
+    todo: 'Reconnectez-vous et saisissez ceux que votre fournisseur de VPN vous a donnés.',
+  },
+  'password-wrong': {
+    what: 'Le serveur a refusé le nom d’utilisateur ou le mot de passe.',
+    means:
+      'L’un des deux est mal saisi ou n’est plus valable. Certains fournisseurs refusent aussi quand trop d’appareils sont connectés.',
+    todo: 'Saisissez-les de nouveau. Chez beaucoup de fournisseurs, le mot de passe du VPN n’est pas celui du site.',
   },
   'not-supported': {
     what: 'Ce n’est pas encore possible sur cet ordinateur.',
