@@ -19,6 +19,8 @@ export const errorCodes = [
   'list-rollback',
   'list-poisoned',
   'list-invalid',
+  'list-incomplete',
+  'not-a-list',
   'provider-mismatch',
   // accounts with providers
   'account-form',
