@@ -2,7 +2,7 @@ import ipaddr from 'ipaddr.js';
 import { coversName, type Censor } from '../censor/censor.ts';
 import type { Zone } from '../system/dns-message.ts';
 import type { Page, WorldPlan } from './plan.ts';
-import type { Mood } from './providers/api.ts';
+import type { CertifiedMaterial, Mood } from './providers/api.ts';
 import type { ApiProvider } from './providers/known.ts';
 
 /** How the world differs from what the catalogue says of it: its operators' doing, not the network's. */
@@ -21,6 +21,8 @@ export interface WorldChange {
   down?: readonly string[];
   /** How VPN providers answer who asks for a key; as documented, when not named. */
   providers?: Readonly<Partial<Record<ApiProvider, Mood>>>;
+  /** What providers without accounts hand out. */
+  handsOut?: CertifiedMaterial;
 }
 
 export type WorldTime = 'earlier' | 'later';

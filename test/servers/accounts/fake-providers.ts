@@ -67,10 +67,13 @@ export async function serveFake(fake: FakeApi, office: Office): Promise<LocalSer
     void (async () => {
       const chunks: Buffer[] = [];
       for await (const chunk of request) chunks.push(chunk as Buffer);
-      const url = new URL(request.url ?? '/', 'https://host');
+      const url = new URL(request.url ?? '/', `https://${request.headers.host ?? 'host'}`);
       const { method = '', headers } = request;
       const body = Buffer.concat(chunks).toString();
-      const said = await fake({ method, path: url.pathname, query: url.searchParams, headers, body }, office);
+      const said = await fake(
+        { method, path: url.pathname, query: url.searchParams, host: url.hostname, headers, body },
+        office,
+      );
       const text = said.text ?? (said.json === undefined ? '' : JSON.stringify(said.json));
       response.writeHead(said.status, { 'content-type': said.type ?? 'application/json' }).end(text);
     })();

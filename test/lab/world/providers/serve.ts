@@ -2,16 +2,21 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { findProgram } from '../../system/programs.ts';
-import type { Mood, Office, ProviderApi, Said } from './api.ts';
+import type { CertifiedMaterial, Mood, Office, ProviderApi, Said } from './api.ts';
 import { azirevpn } from './azirevpn.ts';
 import { ivpn } from './ivpn.ts';
 import type { ApiProvider } from './known.ts';
 import { mullvad } from './mullvad.ts';
 import { nordvpn } from './nordvpn.ts';
 import { pia } from './pia.ts';
+import { riseup } from './riseup.ts';
 import { surfshark } from './surfshark.ts';
+import { vpngate } from './vpngate.ts';
 
-const apis: Readonly<Record<ApiProvider, ProviderApi>> = { mullvad, ivpn, azirevpn, nordvpn, surfshark, pia };
+const apis: Readonly<Record<ApiProvider, ProviderApi>> = {
+  ...{ mullvad, ivpn, azirevpn, nordvpn, surfshark, pia },
+  ...{ riseup, vpngate },
+};
 
 /** Device of the lab's WireGuard server; its control socket is a file, so that it is reached from any namespace. */
 const device = 'wgs';
@@ -22,11 +27,17 @@ const wg = async (...args: string[]): Promise<string> => (await run(findProgram(
 const memories = new Map<ApiProvider, Map<string, string>>();
 let nextHost = 16;
 
-function openOffice(provider: ApiProvider, mood: Mood): Office {
+interface Circumstances {
+  mood: Mood;
+  handsOut: CertifiedMaterial | undefined;
+}
+
+function openOffice(provider: ApiProvider, { mood, handsOut }: Circumstances): Office {
   const memory = memories.get(provider) ?? new Map<string, string>();
   memories.set(provider, memory);
   return {
     mood,
+    ...(handsOut && { handsOut }),
     memory,
     register: async (publicKey, constant) => {
       const host = nextHost++;
@@ -45,23 +56,24 @@ function openOffice(provider: ApiProvider, mood: Mood): Office {
 /** Answers one request to a provider's interface. */
 export async function serveProvider(
   provider: ApiProvider,
-  mood: Mood,
+  circumstances: Circumstances,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
-  if (answerInMood(mood, response)) return;
-  const url = new URL(request.url ?? '/', 'https://host');
+  if (answerInMood(circumstances.mood, response)) return;
+  const url = new URL(request.url ?? '/', `https://${request.headers.host ?? 'host'}`);
   const { method = '', headers } = request;
   const asked = {
     method,
     path: url.pathname,
     query: url.searchParams,
+    host: url.hostname,
     headers,
     body: Buffer.concat(chunks).toString(),
   };
-  say(response, await apis[provider](asked, openOffice(provider, mood)));
+  say(response, await apis[provider](asked, openOffice(provider, circumstances)));
 }
 
 function say(response: ServerResponse, { status, json, text, type = 'application/json' }: Said): void {
