@@ -94,6 +94,10 @@ export const knowsNoName: NonNullable<ApiOptions['lookUp']> = (name, _options, d
   done(Object.assign(new Error(`no such name: ${name}`), { code: 'ENOTFOUND' }), '', 4);
 };
 
+/** A resolver for which every name leads to loopback. */
+export const knowsLoopback: NonNullable<ApiOptions['lookUp']> = (_name, options, done) =>
+  options.all ? done(null, [{ address: '127.0.0.1', family: 4 }]) : done(null, '127.0.0.1', 4);
+
 export function apiTo(
   provider: AccountProvider,
   options: Partial<Pick<ApiOptions, 'limitMs' | 'signal' | 'lookUp'>> = {},

@@ -3,12 +3,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { importProfiles } from '../../../../electron/profile/import.ts';
-import type { ApiOptions } from '../../../../electron/servers/accounts/api.ts';
 import type { Offer } from '../../../../electron/servers/accounts/offer.ts';
 import { readAuthority, readClientPair } from '../../../../electron/servers/accounts/recipes/leap-certificates.ts';
 import { leap } from '../../../../electron/servers/accounts/recipes/leap.ts';
 import { cert, key } from '../../../profile/openvpn/samples.ts';
-import { apiTo, movedTo, serveLocally, testRoot, type LocalServer } from '../fake-providers.ts';
+import { apiTo, knowsLoopback, movedTo, serveLocally, testRoot, type LocalServer } from '../fake-providers.ts';
 
 let server: LocalServer | undefined;
 afterEach(() => server?.close());
@@ -30,10 +29,6 @@ const service = {
 type Page = string | object | number;
 type Pages = Record<string, Page>;
 
-/** Every host of the provider is the one local server. */
-const findsAll: NonNullable<ApiOptions['lookUp']> = (_name, options, done) =>
-  options.all ? done(null, [{ address: '127.0.0.1', family: 4 }]) : done(null, '127.0.0.1', 4);
-
 async function offersFrom(changes: (origin: string) => Pages = () => ({})): Promise<Offer[]> {
   let pages: Pages = {};
   server = await serveLocally((request, response) => {
@@ -52,7 +47,7 @@ async function offersFrom(changes: (origin: string) => Pages = () => ({})): Prom
   };
   const provider = await movedTo(server.port, 'riseup');
   const marks = { ...provider.marks, hostSuffixes: ['.example'] };
-  return leap(apiTo({ ...provider, marks, apiAddresses: [] }, { lookUp: findsAll }), '2026-11-25');
+  return leap(apiTo({ ...provider, marks, apiAddresses: [] }, { lookUp: knowsLoopback }), '2026-11-25');
 }
 
 const invalid = { code: 'provider-answer-invalid' };
