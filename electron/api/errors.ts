@@ -27,6 +27,7 @@ export const errorCodes = [
   'account-refused',
   'account-inactive',
   'account-needs-file',
+  'consent-needed',
   'too-many-devices',
   'too-many-requests',
   'provider-unreachable',

@@ -2,7 +2,7 @@ import ipaddr from 'ipaddr.js';
 import { coversName, type Censor } from '../censor/censor.ts';
 import type { Zone } from '../system/dns-message.ts';
 import type { Page, UdpRole, WorldPlan } from './plan.ts';
-import type { Mood } from './providers/api.ts';
+import type { CertifiedMaterial, Mood } from './providers/api.ts';
 import type { ListProvider } from './providers/known.ts';
 import type { ListChange } from './providers/listed.ts';
 
@@ -30,6 +30,8 @@ export interface WorldChange {
   providers?: Readonly<Partial<Record<ListProvider, Mood>>>;
   /** How their own lists of servers differ from the shipped one. */
   lists?: Readonly<Partial<Record<ListProvider, ListChange>>>;
+  /** What providers without accounts hand out. */
+  handsOut?: CertifiedMaterial;
 }
 
 export type WorldTime = 'earlier' | 'later';

@@ -30,6 +30,7 @@ let plan: WorldPlan | undefined;
 let played = new Map<string, UdpRole[]>();
 let moods: NonNullable<WorldChange['providers']> = {};
 let lists: NonNullable<WorldChange['lists']> = {};
+let handsOut: WorldChange['handsOut'];
 
 serveOrders(async (order) => {
   const isStart = plan === undefined;
@@ -46,6 +47,7 @@ function serve({ names, pages, udp }: WorldPlan, change: WorldChange): void {
   site.time = change.time ? { time: change.time } : {};
   moods = change.providers ?? {};
   lists = change.lists ?? {};
+  handsOut = change.handsOut;
 }
 
 async function start({ plan, ...credentials }: WorldStart): Promise<void> {
@@ -101,7 +103,7 @@ function createServer(role: TcpRole, address: string, credentials: Omit<WorldSta
         (request, response) =>
           void serveProvider(
             provider,
-            { mood: moods[provider] ?? 'open', list: lists[provider] ?? {} },
+            { mood: moods[provider] ?? 'open', list: lists[provider] ?? {}, handsOut },
             request,
             response,
           ),
