@@ -25,6 +25,11 @@ const serviceShapes = z.strictObject({
   exact: shape,
   /** The same marks in another order or message: tells a filter that reads attributes from one that looks at fixed places. */
   variant: shape.nullable(),
+  /**
+   * The exact shape without its marks: as long, of the same kind and built alike, with types or names that are nobody's.
+   * What stops this one knows no service.
+   */
+  twin: shape,
   sources: z.array(z.string()).min(1),
 });
 
