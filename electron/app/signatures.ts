@@ -28,7 +28,7 @@ export function createSignatureReader({ file, catalogue, lookUp }: SignatureDepe
     const needed = portsNeeded(shapes, new Set(endpoints.map(({ address }) => address)).size);
     if (endpoints.length < needed) {
       throw new SignatureError(
-        `${endpoints.length} ${endpoints.length === 1 ? 'port is' : 'ports are'} named, and ${needed} are needed: each packet gets a port of its own, because a filter may remember it. Name more, like 198.51.100.7:3478-${3478 + needed - 1}, or fewer services.`,
+        `${endpoints.length} ${endpoints.length === 1 ? 'port is' : 'ports are'} named, and ${needed} are needed: each packet gets a port of its own, because a filter may remember it (and may take a port of one address for the next port of the address before it). Name more, like 198.51.100.7:3478-${3478 + needed - 1}, or fewer services.`,
       );
     }
     return { endpoints, shapes };

@@ -46,7 +46,7 @@ function parsePart(part: string): HostPorts {
 const ipv4Only = 'What calls look like is known over IPv4 only: name the server by its IPv4 address.';
 
 /**
- * Addresses and ports, each once, in the order in which they were named. Throws SignatureError for servers that never
+ * Addresses and ports in the order in which they were named; of those that a filter may take for one, the first. Throws SignatureError for servers that never
  * agreed (neutral ones of the catalogue, services' own), and for such as tell nothing about the operator's network.
  */
 export async function resolveEndpoints(
@@ -55,7 +55,7 @@ export async function resolveEndpoints(
   lookUp: (name: string) => Promise<string>,
 ): Promise<NamedEndpoint[]> {
   const strangers = knownStrangers(catalogue);
-  const endpoints = new Map<string, NamedEndpoint>();
+  const endpoints = new Map<number, NamedEndpoint>();
   for (const { host, first, last } of named) {
     if (strangers.hasName(host)) throw new SignatureError(belongsToOthers(host));
     const address = await addressOf(host, lookUp);
@@ -65,9 +65,21 @@ export async function resolveEndpoints(
       );
     }
     if (strangers.hasAddress(address)) throw new SignatureError(belongsToOthers(host));
-    for (let port = first; port <= last; port += 1) endpoints.set(`${address} ${port}`, { host, address, port });
+    for (let port = first; port <= last; port += 1) {
+      const endpoint = { host, address, port };
+      const key = rememberedAs(endpoint);
+      if (!endpoints.has(key)) endpoints.set(key, endpoint);
+    }
   }
   return [...endpoints.values()];
+}
+
+/**
+ * What nDPI remembers a server by: the sum of address and port (4.2, stun.c, get_stun_lru_key; seen in the lab). Port 3479
+ * of one address is port 3478 of the next to it.
+ */
+function rememberedAs({ address, port }: NamedEndpoint): number {
+  return address.split('.').reduce((sum, part) => sum * 256 + Number(part), 0) + port;
 }
 
 function belongsToOthers(host: string): string {

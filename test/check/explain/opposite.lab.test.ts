@@ -27,7 +27,7 @@ afterAll(() => lab.close());
 
 async function check({ world, own }: Scenario, censor: Scenario['censor']): Promise<Report> {
   await lab.flip(censor, world, own);
-  const { report, stderr } = await checkIn(lab);
+  const { report, stderr } = await checkIn(lab, scenario.arguments);
   if (!report) throw new Error(`no report: ${stderr}`);
   return report;
 }

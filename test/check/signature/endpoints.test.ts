@@ -59,6 +59,16 @@ describe('servers', () => {
     );
   });
 
+  it('that a filter remembers by the sum of address and port count once', async () => {
+    const ports = (await resolve('23.250.9.9:100-102,23.250.9.10:100-102')).map(({ address, port }) => [address, port]);
+    expect(ports).toEqual([
+      ['23.250.9.9', 100],
+      ['23.250.9.9', 101],
+      ['23.250.9.9', 102],
+      ['23.250.9.10', 102],
+    ]);
+  });
+
   it.each([
     ['a neutral server by name', 'stun.l.google.com:19302-19340', /belongs to/],
     ['a neutral server by address', `${catalogue.controls.tls[0]?.addresses[0] ?? ''}:1-30`, /belongs to/],
