@@ -18,11 +18,12 @@ export const cache = { host: 'cache.operator-page.net', v4: '23.251.7.7', v6: '2
 export const agreed = {
   host: 'relay.somebody-own.net',
   v4: ['23.252.0.10', '23.252.77.20'],
-  firstPort: 3478,
-  lastPort: 3490,
+  ports: Array.from({ length: 13 }, (_, index) => 3478 + index),
 } as const;
 /** As `sawt check --signatures` is told of it. */
-export const agreedServers = agreed.v4.map((address) => `${address}:${agreed.firstPort}-${agreed.lastPort}`).join(',');
+export const agreedServers = agreed.v4
+  .map((address) => `${address}:${agreed.ports.at(0)}-${agreed.ports.at(-1)}`)
+  .join(',');
 
 export const openAnyway = {
   /** Answer Bindings of strangers though it is too little proved for a verdict: Meta's STUN did, 21 times of 21. */

@@ -161,7 +161,7 @@ class Planner {
   addAgreed(): void {
     this.#book.add(agreed.host, agreed.v4, []);
     for (const address of agreed.v4) {
-      for (let port = agreed.firstPort; port <= agreed.lastPort; port++) {
+      for (const port of agreed.ports) {
         this.#stun(address, port, agreed.host);
         this.#answer(address, port, { kind: 'turn', realm: agreed.host, dialect: 'rfc8656' });
       }
