@@ -3,8 +3,10 @@ import { join } from 'node:path';
 import type { AppInfo, Handlers } from './api/schema.ts';
 import type { Events } from './api/server.ts';
 import { createAccountHandlers } from './app/account-handlers.ts';
+import { createBestHandlers } from './app/best-handlers.ts';
 import { openCatalogue } from './app/catalogue.ts';
 import { createCheckHandlers, type RunCheck } from './app/check-handlers.ts';
+import { keepCredentials } from './app/credentials.ts';
 import { withApiErrors } from './app/errors.ts';
 import { createEvents } from './app/events.ts';
 import { openHistory } from './app/history.ts';
@@ -103,7 +105,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     lookUp,
   });
   const looking = { run, compare: compareReports, serviceIds, lastDirect, keep, emit };
-  const handlers: Handlers = {
+  const single: Omit<Handlers, 'tunnel.connectBest'> = {
     'app.info': () => Promise.resolve(appInfo(options, catalogue.edition())),
     ...createSettingsHandlers(home.config),
     ...createCheckHandlers({ ...looking, tunnelUp, readSignatures }),
@@ -121,6 +123,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       tunnel,
       toConnection,
       profile: async (id) => (await profiles.get(id)).profile,
+      keepCredentials: (id, credentials) => keepCredentials(profiles, id, credentials),
       ...looking,
     }),
     ...createProbeHandlers({
@@ -131,6 +134,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       lookUp,
       probe: probeServers,
       memory: openProbeMemory({ folder: home.data, network: () => history.networks.current(), now }),
+      emit,
       now,
     }),
     ...createListHandlers({
@@ -169,6 +173,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       now,
     }),
   };
+  const handlers: Handlers = { ...single, ...createBestHandlers({ ...single, emit }) };
   return { handlers: withApiErrors(handlers), events, close: () => Promise.resolve() };
 }
 

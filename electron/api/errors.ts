@@ -42,8 +42,13 @@ export const errorCodes = [
   'no-traffic',
   'another-tunnel',
   'firewall-failed',
+  'lock-gone',
   'program-died',
+  'server-silent',
+  'connect-interrupted',
+  'record-damaged',
   'password-needed',
+  'password-wrong',
   'not-supported',
   'network-change-failed',
 ] as const;

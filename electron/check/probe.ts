@@ -141,7 +141,8 @@ export type FlowProbe = ProbeBase & {
   everyMs: number;
   /**
    * `answered`: also after the load. `cut`: the first Binding was answered, and after the load none of `unanswered` was;
-   * `passed` packets were sent until the last one that was answered; `fresh`: whether another 5-tuple was answered then.
+   * `passed` packets were sent until the last one that was answered, and `stream` ends with them; `fresh`: whether another
+   * 5-tuple was answered then.
    * Refused or silent: already the first Binding was not answered, which says nothing about flows.
    */
   outcome:

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Catalogue, Service } from './catalogue.ts';
 import { explainReport } from './explain/explain.ts';
 import { startGathering, type Gathering, type GatherOptions } from './gather/gather.ts';
-import { judge, type Verdicts } from './judge/judge.ts';
+import { judge, judgeService, type Verdicts } from './judge/judge.ts';
 import { judgeSignatures } from './judge/signature.ts';
 import type { Net } from './net/net.ts';
 import { nodeNet } from './net/node-net.ts';
@@ -158,9 +158,11 @@ async function gatherAndJudge(
       if (judge(gathering.evidence, options.earlier).state === 'portal') run.stop('portal');
     },
     onService(evidence) {
+      // Only the last word counts where nobody listens.
+      if (!options.onEvent) return;
       gathering.collect();
-      const row = judge(gathering.evidence, options.earlier).services.find(({ id }) => id === evidence.service.id);
-      if (row) onEvent({ kind: 'service', service: row, final: false });
+      for (const service of judgeService(gathering.evidence, evidence, options.earlier))
+        onEvent({ kind: 'service', service, final: false });
     },
   });
   const cancelTimeout = session.net.after(options.timeoutMs ?? defaultTimeoutMs, () => run.stop('time is up'));

@@ -20,6 +20,7 @@ import type {
   WarningCode,
 } from '../../electron/api/schema.ts';
 import type { HistoryText } from './history-text.ts';
+import type { BestText, LoginText } from './connecting-text.ts';
 import type { AccountsText } from './accounts-text.ts';
 import type { Headline, ComparisonHeadline } from './headlines.ts';
 import type { DropKind, KnownFailure, LocalRule } from './words.ts';
@@ -350,6 +351,8 @@ export interface Text {
   ownServer: OwnServerText;
   lists: ListsText;
   accounts: AccountsText;
+  best: BestText;
+  login: LoginText;
   troubles: Record<ErrorCode | TunnelErrorCode, Trouble>;
   vpn: VpnText;
   /** {line}, {directive}, {tool}, {waitSeconds} */

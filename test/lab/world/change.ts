@@ -3,7 +3,8 @@ import { coversName, type Censor } from '../censor/censor.ts';
 import type { Zone } from '../system/dns-message.ts';
 import type { Page, WorldPlan } from './plan.ts';
 import type { Mood } from './providers/api.ts';
-import type { ApiProvider } from './providers/known.ts';
+import type { ListProvider } from './providers/known.ts';
+import type { ListChange } from './providers/listed.ts';
 
 /** How the world differs from what the catalogue says of it: its operators' doing, not the network's. */
 export interface WorldChange {
@@ -20,7 +21,9 @@ export interface WorldChange {
   /** Hosts that are switched off: nothing comes from their addresses. */
   down?: readonly string[];
   /** How VPN providers answer who asks for a key; as documented, when not named. */
-  providers?: Readonly<Partial<Record<ApiProvider, Mood>>>;
+  providers?: Readonly<Partial<Record<ListProvider, Mood>>>;
+  /** How their own lists of servers differ from the shipped one. */
+  lists?: Readonly<Partial<Record<ListProvider, ListChange>>>;
 }
 
 export type WorldTime = 'earlier' | 'later';

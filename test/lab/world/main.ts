@@ -27,6 +27,7 @@ export interface WorldStart {
 const site: Site = { pages: {}, zone: {}, foreign: [], time: {} };
 let plan: WorldPlan | undefined;
 let moods: NonNullable<WorldChange['providers']> = {};
+let lists: NonNullable<WorldChange['lists']> = {};
 
 serveOrders(async (order) => {
   const isStart = plan === undefined;
@@ -41,6 +42,7 @@ function serve({ names, pages }: WorldPlan, change: WorldChange): void {
   site.foreign = change.foreign ?? [];
   site.time = change.time ? { time: change.time } : {};
   moods = change.providers ?? {};
+  lists = change.lists ?? {};
 }
 
 async function start({ plan, ...credentials }: WorldStart): Promise<void> {
@@ -91,7 +93,13 @@ function createServer(role: TcpRole, address: string, credentials: Omit<WorldSta
       const { provider } = role;
       return createHttpsServer(
         secureOptions(site, address, credentials),
-        (request, response) => void serveProvider(provider, moods[provider] ?? 'open', request, response),
+        (request, response) =>
+          void serveProvider(
+            provider,
+            { mood: moods[provider] ?? 'open', list: lists[provider] ?? {} },
+            request,
+            response,
+          ),
       );
     }
     case 'accept':

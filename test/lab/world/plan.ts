@@ -2,7 +2,7 @@ import ipaddr from 'ipaddr.js';
 import type { Catalogue, Service, Target } from '../../../electron/check/catalogue.ts';
 import { addresses } from '../addresses.ts';
 import { AddressBook } from './address-book.ts';
-import { apiHosts, ownServers, type ApiProvider } from './providers/known.ts';
+import { apiHosts, ownServers, type ListProvider } from './providers/known.ts';
 import { agreed, blockPageHost, cache, openAnyway, pageStatus } from './facts.ts';
 
 /** What one UDP socket of the world answers; it is silent about everything else. */
@@ -20,7 +20,7 @@ export type TcpRole =
   | { kind: 'http' }
   | { kind: 'dns' }
   /** The interface of a VPN provider. */
-  | { kind: 'provider'; provider: ApiProvider }
+  | { kind: 'provider'; provider: ListProvider }
   | { kind: 'turn'; realm: string; tls: boolean };
 
 export interface Page {
@@ -43,10 +43,14 @@ export interface WorldPlan {
 const genuineAnswerDelayMs = 15;
 
 /**
- * Builds the world of a catalogue, and of other sites with their pages. Hosts without a known address get one of their
+ * Builds the world of a catalogue, of other sites with their pages, and of names that lead to VPN servers. Hosts without a known address get one of their
  * service's published ranges, always the same.
  */
-export function planWorld(catalogue: Catalogue, sites: WorldPlan['pages'] = {}): WorldPlan {
+export function planWorld(
+  catalogue: Catalogue,
+  sites: WorldPlan['pages'] = {},
+  servers: WorldPlan['names'] = {},
+): WorldPlan {
   const planner = new Planner(new AddressBook());
   for (const service of catalogue.services) planner.addService(service);
   planner.addControls(catalogue);
@@ -54,7 +58,8 @@ export function planWorld(catalogue: Catalogue, sites: WorldPlan['pages'] = {}):
   planner.addAgreed();
   planner.addSites(sites);
   planner.addProviders();
-  return planner.plan();
+  const plan = planner.plan();
+  return { ...plan, names: { ...plan.names, ...servers } };
 }
 
 /** Hosts without IPv6. */
