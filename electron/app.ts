@@ -27,6 +27,7 @@ import { createServerHandlers } from './app/server-handlers.ts';
 import { openServerList } from './app/server-list.ts';
 import { openProfiles } from './app/profiles.ts';
 import { createSettingsHandlers } from './app/settings-handlers.ts';
+import { createSignatureReader } from './app/signatures.ts';
 import { createSplitHandlers, makeSplit } from './app/split-handlers.ts';
 import { createTunnelHandlers } from './app/tunnel-handlers.ts';
 import { compareReports } from './check/compare.ts';
@@ -100,6 +101,11 @@ export async function createApp(options: AppOptions): Promise<App> {
   const lastDirect = async (): Promise<Report | undefined> =>
     (await tunnelUp()) ? history.newest() : history.ofThisNetwork();
   const keep = (report: Report, ownTunnel: boolean): Promise<void> => history.keep(report, ownTunnel);
+  const readSignatures = createSignatureReader({
+    file: join(resources, 'signatures', 'shapes.json'),
+    catalogue: () => catalogue.forCheck().catalogue,
+    lookUp,
+  });
   const looking = { run, compare: compareReports, serviceIds, lastDirect, keep, emit };
   const contacts = openContacts({
     folder: join(resources, 'servers', 'accounts'),
@@ -110,7 +116,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const single: Omit<Handlers, 'tunnel.connectBest'> = {
     'app.info': () => Promise.resolve(appInfo(options, catalogue.edition())),
     ...createSettingsHandlers(home.config),
-    ...createCheckHandlers({ ...looking, tunnelUp }),
+    ...createCheckHandlers({ ...looking, tunnelUp, readSignatures }),
     ...createHistoryHandlers({ history, compare: compareReports, tunnelUp, ownAddresses, version: options.version }),
     ...createProfileHandlers({
       profiles,

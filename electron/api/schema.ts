@@ -27,6 +27,8 @@ export type {
   Quality,
   Report,
   ServiceReport,
+  Signature,
+  SignatureReason,
   Strength,
   Verdict,
   Why,
@@ -201,6 +203,8 @@ export const schema = {
         timeoutMs: z.int().min(500).max(120_000).optional(),
         /** Keep our own address in the report. */
         reveal: z.boolean().default(false),
+        /** The signature check, to servers whose owners agreed: `HOST[:PORT|:FIRST-LAST],...`. A filter may remember them. */
+        signatures: z.string().min(1).max(1000).optional(),
       }),
     ),
     'check.cancel': call<null>()(none),

@@ -3,7 +3,7 @@ import type { Catalogue, Service, Target } from '../../../electron/check/catalog
 import { addresses } from '../addresses.ts';
 import { AddressBook } from './address-book.ts';
 import { apiHosts, ownServers, type ListProvider } from './providers/known.ts';
-import { blockPageHost, cache, openAnyway, pageStatus } from './facts.ts';
+import { agreed, blockPageHost, cache, openAnyway, pageStatus } from './facts.ts';
 
 /** What one UDP socket of the world answers; it is silent about everything else. */
 export type UdpRole =
@@ -55,6 +55,7 @@ export function planWorld(
   for (const service of catalogue.services) planner.addService(service);
   planner.addControls(catalogue);
   planner.addLab();
+  planner.addAgreed();
   planner.addSites(sites);
   planner.addProviders();
   const plan = planner.plan();
@@ -159,6 +160,17 @@ class Planner {
     this.#pages[blockPageHost] = { '*': { status: 200, body: '<title>Blocked</title>This site is not available.\n' } };
     for (const address of this.#book.add(cache.host, [cache.v4, cache.v6], [])) this.#site(cache.host, address, 443);
     for (const address of this.#book.add(blockPageHost, [], [])) this.#site(blockPageHost, address, 443);
+  }
+
+  /** Binding and Allocate on every port, as a relay of the book answers them. */
+  addAgreed(): void {
+    this.#book.add(agreed.host, agreed.v4, []);
+    for (const address of agreed.v4) {
+      for (const port of agreed.ports) {
+        this.#stun(address, port, agreed.host);
+        this.#answer(address, port, { kind: 'turn', realm: agreed.host, dialect: 'rfc8656' });
+      }
+    }
   }
 
   addSites(sites: WorldPlan['pages']): void {
