@@ -22,6 +22,7 @@ import { createProfileHandlers } from './app/profile-handlers.ts';
 import { createServerHandlers } from './app/server-handlers.ts';
 import { openServerList } from './app/server-list.ts';
 import { openProfiles } from './app/profiles.ts';
+import { createRelayHandlers, openRelay } from './app/relay-handlers.ts';
 import { createSettingsHandlers } from './app/settings-handlers.ts';
 import { createSplitHandlers, makeSplit } from './app/split-handlers.ts';
 import { createTunnelHandlers } from './app/tunnel-handlers.ts';
@@ -82,6 +83,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const splitting = { services: () => catalogue.forCheck().catalogue.services, resolvers, lookUp };
   const ownServers = openOwnServers(join(home.data, 'own-servers'));
   const history = openHistory({ folder: home.data, networkId, ownAddresses });
+  const relay = openRelay(home.data);
   const devices = openDevices(join(home.data, 'devices'));
   const tunnel = createTunnel({ runtimeFolder: home.runtime, ...catalogue.tunnelTargets() });
 
@@ -101,6 +103,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     'app.info': () => Promise.resolve(appInfo(options, catalogue.edition())),
     ...createSettingsHandlers(home.config),
     ...createCheckHandlers({ ...looking, tunnelUp }),
+    ...createRelayHandlers(relay),
     ...createHistoryHandlers({ history, compare: compareReports, tunnelUp, ownAddresses, version: options.version }),
     ...createProfileHandlers({
       profiles,

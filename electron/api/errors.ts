@@ -20,6 +20,8 @@ export const errorCodes = [
   'list-poisoned',
   'list-invalid',
   'provider-mismatch',
+  // relays for call rehearsals
+  'relay-invalid',
   // accounts with providers
   'account-form',
   'account-refused',
