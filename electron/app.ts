@@ -102,7 +102,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const handlers: Handlers = {
     'app.info': () => Promise.resolve(appInfo(options, catalogue.edition())),
     ...createSettingsHandlers(home.config),
-    ...createCheckHandlers({ ...looking, tunnelUp }),
+    ...createCheckHandlers({ ...looking, tunnelUp, keptRelay: () => relay.read() }),
     ...createRelayHandlers(relay),
     ...createHistoryHandlers({ history, compare: compareReports, tunnelUp, ownAddresses, version: options.version }),
     ...createProfileHandlers({

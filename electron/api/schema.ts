@@ -26,6 +26,9 @@ export type {
   Mechanism,
   Probe,
   Quality,
+  Rehearsal,
+  RehearsalOutcome,
+  RehearsedWay,
   Report,
   ServiceReport,
   Strength,
@@ -197,6 +200,8 @@ export const schema = {
         timeoutMs: z.int().min(500).max(120_000).optional(),
         /** Keep our own address in the report. */
         reveal: z.boolean().default(false),
+        /** The JSON of a relay to rehearse calls by this once, where the depth is `full`; absent: the one that is kept. */
+        relay: relayText.optional(),
       }),
     ),
     'check.cancel': call<null>()(none),

@@ -10,6 +10,8 @@ import { watchWays } from './net/ways.ts';
 import { readOwnNetwork, tunnelInUse, type OwnNetwork } from './own-network.ts';
 import { gotAnyAnswer, type AnyProbe } from './probe.ts';
 import { toReportProbe } from './report-probe.ts';
+import { relayAuthority } from './rehearsal/rehearse.ts';
+import type { Relay } from './rehearsal/relay.ts';
 import type { CheckEvent, Report } from './report.ts';
 import { asError, createSession, throwIfAborted, type Session } from './session.ts';
 
@@ -26,6 +28,8 @@ export interface CheckOptions {
   timeoutMs?: number;
   /** Whether the own address, as STUN servers see it, may be in the report. */
   reveal?: boolean;
+  /** The user's own, by which calls are rehearsed where the depth is `full`. */
+  relay?: Relay;
   /** File of NODE_EXTRA_CA_CERTS; one that cannot be read is passed over, as Node does. */
   extraRootsFile?: string;
   signal?: AbortSignal;
@@ -46,14 +50,15 @@ export async function runCheck(options: CheckOptions): Promise<Report> {
   const startedAt = new Date().toISOString();
   const extraRoots = await readExtraRoots(options.extraRootsFile);
   throwIfAborted(signal);
-  const trust = options.trust ?? createTrustStore(options.privateRoots, extraRoots);
+  const relay = options.depth === 'full' ? options.relay : undefined;
+  const trust = options.trust ?? createTrustStore(rootsWith(options.privateRoots, relay), extraRoots);
   const services = options.catalogue.services.filter(({ id }) => options.services?.includes(id) ?? true);
   onEvent({ kind: 'started', startedAt, services: services.map(({ id, name }) => ({ id, name })) });
 
   const watched = watchWays(net);
   const run = startRun(watched.net, trust, signal, onEvent);
   const own = readOwnNetwork(net.interfaces());
-  const verdicts = await gatherAndJudge(run, options, services, own, signal, onEvent);
+  const verdicts = await gatherAndJudge(run, options, relay, services, own, signal, onEvent);
   const { tunnel, around } = tunnelInUse(net.interfaces(), watched.ways());
   const report = explainReport({
     schema: 1,
@@ -72,6 +77,7 @@ export async function runCheck(options: CheckOptions): Promise<Report> {
     findings: verdicts.findings,
     services: verdicts.services,
     quality: verdicts.quality,
+    ...(verdicts.rehearsal && { rehearsal: verdicts.rehearsal }),
     probes: run.probes.map(toReportProbe),
   });
   for (const finding of report.findings) onEvent({ kind: 'finding', finding });
@@ -118,6 +124,7 @@ function startRun(net: Net, trust: TrustStore, signal: AbortSignal, onEvent: (ev
 async function gatherAndJudge(
   run: Run,
   options: CheckOptions,
+  relay: Relay | undefined,
   services: readonly Service[],
   own: OwnNetwork,
   signal: AbortSignal,
@@ -129,6 +136,7 @@ async function gatherAndJudge(
     services,
     family: own.family ?? 4,
     hasIpv6: own.hasIpv6,
+    ...(relay && { relay }),
     stopListening: run.stopListening,
   };
   if (own.family === null) run.stop('no network');
@@ -161,6 +169,10 @@ async function gatherAndJudge(
   }
   gathering.collect();
   return judge(gathering.evidence, options.earlier);
+}
+
+function rootsWith(roots: ReadonlyMap<string, string>, relay: Relay | undefined): ReadonlyMap<string, string> {
+  return relay?.ca == null ? roots : new Map([...roots, [relayAuthority, relay.ca]]);
 }
 
 /** The provider's resolver may answer from its memory in a dead network. */

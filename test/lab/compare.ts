@@ -24,6 +24,7 @@ export function differences(scenario: Scenario, report: Report, exitCode: number
     }),
     ...(report.services.length > 0 ? [] : ['services: none in the report']),
     ...evidence(report),
+    ...rehearsedCall(scenario, report),
     ...(expect.withinMs !== undefined && report.durationMs > expect.withinMs
       ? [`took ${report.durationMs} ms, at most ${expect.withinMs} ms allowed`]
       : []),
@@ -81,6 +82,25 @@ function evidence(report: Report): string[] {
       .filter((probe) => !ids.has(probe))
       .map((probe) => `${what}: rests on ${probe}, which is not in the report`),
   ]);
+}
+
+function rehearsedCall({ expect: { call } }: Scenario, { rehearsal }: Report): string[] {
+  if (!call) return rehearsal ? ['a call: rehearsed, and none was asked for'] : [];
+  if (!rehearsal) return ['a call: not rehearsed'];
+  const { outcome, rule, ways } = rehearsal;
+  const said = (word: string, by: string | null): string => `${word}${by === null ? '' : ` by rule ${by}`}`;
+  const found =
+    outcome === call.outcome && rule === call.rule
+      ? []
+      : [`a call: ${said(outcome, rule)}, expected ${said(call.outcome, call.rule)}`];
+  for (const { transport, port, outcome: seen, verdictMs } of ways) {
+    const name = `${transport} ${port}`;
+    const wanted = call.ways?.[name] ?? call.outcome;
+    if (seen !== wanted) found.push(`a call over ${name}: ${seen}, expected ${wanted}`);
+    if (seen === call.outcome && call.withinMs !== undefined && verdictMs > call.withinMs)
+      found.push(`a call over ${name}: known after ${verdictMs} ms, at most ${call.withinMs} ms allowed`);
+  }
+  return found;
 }
 
 /** The contract's exit codes: 10 when something is blocked or degraded, 20 when nothing could be judged, else 0. */

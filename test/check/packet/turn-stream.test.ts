@@ -23,9 +23,9 @@ describe('a stream from a relay', () => {
     fc.assert(
       fc.property(fc.array(message, { maxLength: 6 }), fc.integer({ min: 1, max: 80 }), (messages, step) => {
         const stream = concat(...messages.map(({ sent }) => sent));
-        const { push } = createTurnUnframer();
+        const unframer = createTurnUnframer();
         const read: Uint8Array[] = [];
-        for (let at = 0; at < stream.length; at += step) read.push(...push(stream.subarray(at, at + step)));
+        for (let at = 0; at < stream.length; at += step) read.push(...unframer.push(stream.subarray(at, at + step)));
         expect(read).toEqual(messages.map((each) => each.read));
       }),
     );
@@ -37,8 +37,8 @@ describe('a stream from a relay', () => {
     ['a message longer than any', Uint8Array.of(0x40, 1, 0xff, 0xff)],
     ['TLS', Uint8Array.of(0x80, 3, 1, 0, 5)],
   ])('is given up at %s, for good', (_what, bytes) => {
-    const { push } = createTurnUnframer();
-    expect(() => push(bytes)).toThrow(PacketError);
-    expect(() => push(encodeChannelData(0x4001, Uint8Array.of(1), true))).toThrow(PacketError);
+    const unframer = createTurnUnframer();
+    expect(() => unframer.push(bytes)).toThrow(PacketError);
+    expect(() => unframer.push(encodeChannelData(0x4001, Uint8Array.of(1), true))).toThrow(PacketError);
   });
 });
