@@ -172,7 +172,8 @@ async function gatherAndJudge(
 }
 
 function rootsWith(roots: ReadonlyMap<string, string>, relay: Relay | undefined): ReadonlyMap<string, string> {
-  return relay?.ca == null ? roots : new Map([...roots, [relayAuthority, relay.ca]]);
+  if (!relay || relay.ca === null) return roots;
+  return new Map([...roots, [relayAuthority, relay.ca]]);
 }
 
 /** The provider's resolver may answer from its memory in a dead network. */

@@ -2,6 +2,7 @@ import {
   mechanisms as allMechanisms,
   type Judgement,
   type Mechanism,
+  type RehearsalOutcome,
   type Report,
 } from '../../electron/check/report.ts';
 import { openExpectation, type Judged, type Scenario, type ServiceExpectation } from './scenarios/scenario.ts';
@@ -87,20 +88,30 @@ function evidence(report: Report): string[] {
 function rehearsedCall({ expect: { call } }: Scenario, { rehearsal }: Report): string[] {
   if (!call) return rehearsal ? ['a call: rehearsed, and none was asked for'] : [];
   if (!rehearsal) return ['a call: not rehearsed'];
-  const { outcome, rule, ways } = rehearsal;
-  const said = (word: string, by: string | null): string => `${word}${by === null ? '' : ` by rule ${by}`}`;
-  const found =
-    outcome === call.outcome && rule === call.rule
-      ? []
-      : [`a call: ${said(outcome, rule)}, expected ${said(call.outcome, call.rule)}`];
-  for (const { transport, port, outcome: seen, verdictMs } of ways) {
-    const name = `${transport} ${port}`;
-    const wanted = call.ways?.[name] ?? call.outcome;
-    if (seen !== wanted) found.push(`a call over ${name}: ${seen}, expected ${wanted}`);
-    if (seen === call.outcome && call.withinMs !== undefined && verdictMs > call.withinMs)
-      found.push(`a call over ${name}: known after ${verdictMs} ms, at most ${call.withinMs} ms allowed`);
-  }
-  return found;
+  const best = callDifference('a call', rehearsal, call.outcomes, call.rule);
+  const ways = rehearsal.ways.flatMap((way) => {
+    const name = `${way.transport} ${way.port}`;
+    const [outcome, rule] = call.ways?.[name] ?? [];
+    if (outcome !== undefined) return callDifference(`a call over ${name}`, way, [outcome], rule);
+    const late = call.withinMs !== undefined && way.verdictMs > call.withinMs;
+    return [
+      ...callDifference(`a call over ${name}`, way, call.outcomes, undefined),
+      ...(late ? [`a call over ${name}: known after ${way.verdictMs} ms, at most ${call.withinMs} ms allowed`] : []),
+    ];
+  });
+  return [...best, ...ways];
+}
+
+/** `wantedRule` undefined: any. */
+function callDifference(
+  what: string,
+  { outcome, rule }: { outcome: RehearsalOutcome; rule: string | null },
+  outcomes: readonly RehearsalOutcome[],
+  wantedRule: string | null | undefined,
+): string[] {
+  const isWanted = outcomes.includes(outcome) && (wantedRule === undefined || rule === wantedRule);
+  const by = wantedRule === undefined ? '' : ` by rule ${wantedRule ?? 'none'}`;
+  return isWanted ? [] : [`${what}: ${outcome} by rule ${rule ?? 'none'}, expected ${outcomes.join(' or ')}${by}`];
 }
 
 /** The contract's exit codes: 10 when something is blocked or degraded, 20 when nothing could be judged, else 0. */

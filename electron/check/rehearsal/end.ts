@@ -66,7 +66,7 @@ interface Waiting {
 export async function openEnd(session: Session, way: OpenWay, relay: Relay, signal: AbortSignal): Promise<End> {
   const { net } = session;
   const waiting = new Set<Waiting>();
-  let onData = (_data: Uint8Array): void => undefined;
+  let onData: (data: Uint8Array) => void = () => undefined;
   let ended: unknown;
   let account: TurnAccount | undefined;
   let rttMs = Infinity;

@@ -19,13 +19,14 @@ export interface Scenario {
   expect: Expectation;
 }
 
-/** What a rehearsed call has to come to. */
+/** What rehearsed calls have to come to. */
 export interface CallExpectation {
-  outcome: RehearsalOutcome;
+  /** Of the best way, and of every way that is not named below. */
+  outcomes: readonly RehearsalOutcome[];
   rule: string | null;
-  /** By transport and port, as `udp 3478`; every way that is not named has the outcome above. */
-  ways?: Readonly<Record<string, RehearsalOutcome>>;
-  /** The verdict on each way of that outcome is known by then. */
+  /** Ways that go otherwise, by transport and port as `udp 3478`, with the row that has to speak. */
+  ways?: Readonly<Record<string, readonly [outcome: RehearsalOutcome, rule: string | null]>>;
+  /** The best outcome is known by then. */
   withinMs?: number;
 }
 
