@@ -19,12 +19,15 @@ export const errorCodes = [
   'list-rollback',
   'list-poisoned',
   'list-invalid',
+  'list-incomplete',
+  'not-a-list',
   'provider-mismatch',
   // accounts with providers
   'account-form',
   'account-refused',
   'account-inactive',
   'account-needs-file',
+  'consent-needed',
   'too-many-devices',
   'too-many-requests',
   'provider-unreachable',
@@ -48,6 +51,7 @@ export const errorCodes = [
   'connect-interrupted',
   'record-damaged',
   'password-needed',
+  'password-wrong',
   'not-supported',
   'network-change-failed',
 ] as const;

@@ -70,12 +70,12 @@ export function judgeStatus(journal: Journal, seen: Observation): TunnelState {
   const locked = seen.firewall && seen.routing;
   if (!locked) return failed(lockGone);
   if (journal.phase === 'blocked' && journal.error) {
-    return { state: 'blocked', profile, backend, killSwitch, error: journal.error };
+    return { state: 'blocked', profile, backend, killSwitch, attempts, error: journal.error };
   }
   const whole = seen.carrying && seen.program;
   if (whole && verified && !seen.silent) return connectedState(journal, verified);
   const error = whole && seen.silent ? wentSilent : died;
-  return killSwitch ? { state: 'blocked', profile, backend, killSwitch, error } : failed(error);
+  return killSwitch ? { state: 'blocked', profile, backend, killSwitch, attempts, error } : failed(error);
 }
 
 export function connectedState(journal: Journal, verified: Verified): TunnelState {

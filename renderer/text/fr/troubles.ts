@@ -6,6 +6,7 @@ export const place: Text['place'] = {
   directive: 'entrée {directive}',
   tool: 'Programme : {tool}',
   wait: 'Il demande {waitSeconds} secondes.',
+  missing: 'Images manquantes : {missing}',
 };
 
 export const troubles: Text['troubles'] = {
@@ -90,6 +91,17 @@ export const troubles: Text['troubles'] = {
     means: 'Elle est abîmée ou faite pour une autre version.',
     todo: 'Continuez avec vos propres profils.',
   },
+  'list-incomplete': {
+    what: 'Il manque des images de la liste.',
+    means:
+      'Une liste est répartie sur plusieurs images, et elle ne peut être vérifiée qu’avec toutes. Rien n’a été changé.',
+    todo: 'Choisissez toutes les images à la fois, celles qui manquent aussi.',
+  },
+  'not-a-list': {
+    what: 'Ces fichiers ne contiennent pas de liste signée.',
+    means: 'Ils contiennent autre chose, une image est illisible, ou ils ne vont pas ensemble. Rien n’a été changé.',
+    todo: 'Choisissez un fichier .sawt, toutes les images nettes d’une seule série, ou une liste avec son .minisig.',
+  },
   'provider-mismatch': {
     what: 'Ce serveur n’appartient pas au fournisseur de votre profil.',
     means: 'Votre clé ne l’ouvrirait pas.',
@@ -173,8 +185,14 @@ export const troubles: Text['troubles'] = {
   },
   'password-needed': {
     what: 'Le serveur demande un nom d’utilisateur et un mot de passe.',
-    means: 'Ce profil n’en contient pas, et Sawt ne sait pas encore les demander.',
-    todo: 'Utilisez un profil qui contient sa clé, ou un profil WireGuard.',
+    means: 'Aucun n’est conservé avec ce profil.',
+    todo: 'Reconnectez-vous et saisissez ceux que votre fournisseur de VPN vous a donnés.',
+  },
+  'password-wrong': {
+    what: 'Le serveur a refusé le nom d’utilisateur ou le mot de passe.',
+    means:
+      'L’un des deux est mal saisi ou n’est plus valable. Certains fournisseurs refusent aussi quand trop d’appareils sont connectés.',
+    todo: 'Saisissez-les de nouveau. Chez beaucoup de fournisseurs, le mot de passe du VPN n’est pas celui du site.',
   },
   'not-supported': {
     what: 'Ce n’est pas encore possible sur cet ordinateur.',

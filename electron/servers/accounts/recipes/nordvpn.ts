@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Server } from '../../types.ts';
 import { liveServers } from '../live-servers.ts';
-import { loginRefused, type Recipe, shapes, tokenOf } from '../recipe.ts';
+import { loginRefused, shapes, tokenOf, type Recipe } from '../recipe.ts';
 
 // Calls: api.nordvpn.com as NordVPN's guide for manual set-ups and public clients use it (2026).
 
@@ -71,6 +71,9 @@ export const nordvpn: Recipe = {
         hostname: row.hostname,
         ipv4: row.station,
         publicKey: serverKey(row),
+        openvpn: ['openvpn_udp', 'openvpn_tcp'].every((name) =>
+          row.technologies.some(({ identifier }) => identifier === name),
+        ),
       })),
     );
   },

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { liveServers } from '../live-servers.ts';
-import { loginOf, loginRefused, type Recipe, shapes } from '../recipe.ts';
+import { loginOf, loginRefused, shapes, type Recipe } from '../recipe.ts';
 
 // Calls: api.surfshark.com as public clients use it (2026); the vendor documents none of it.
 
@@ -55,6 +55,7 @@ export const surfshark: Recipe = {
         hostname: connectionName,
         ipv4: null,
         publicKey: pubKey,
+        openvpn: true,
       })),
     );
   },
