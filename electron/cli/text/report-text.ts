@@ -75,15 +75,42 @@ export function comparisonText({ before, after, services }: Comparison, paint: P
   const head = ['Service', 'Messages', '', 'Calls', ''].map((text) => painted(paint, 'bold', text));
   const rows = services.map(({ id, name, messages, calls }) => [
     name,
-    beforeAfter(find(before, id)?.messages, find(after, id)?.messages),
-    changeWords[messages],
-    beforeAfter(find(before, id)?.calls, find(after, id)?.calls),
-    changeWords[calls],
+    ...beforeAfter(find(before, id)?.messages, find(after, id)?.messages, changeWords[messages]),
+    ...beforeAfter(find(before, id)?.calls, find(after, id)?.calls, changeWords[calls]),
   ]);
   const about = [networkSentences[after.network.state], ...tunnelSentences(after.network)].join('\n');
   return `${about}\n\n${columns([head, ...rows])}`;
 }
 
-function beforeAfter(before: Judgement | undefined, after: Judgement | undefined): string {
-  return `${verdictWords[before?.verdict ?? 'not-run']} -> ${verdictWords[after?.verdict ?? 'not-run']}`;
+/** The verdict, and what became of it. The same verdict twice is said once. */
+function beforeAfter(before: Judgement | undefined, after: Judgement | undefined, change: string): [string, string] {
+  const [was, is] = [before, after].map((judgement) => verdictWords[judgement?.verdict ?? 'not-run']);
+  if (was === is) return [is ?? '', 'as before'];
+  return [`${was} -> ${is}`, change];
+}
+
+const unclearWords: Partial<Record<Verdict, string>> = {
+  degraded: 'Calls or messages may fail, or get through only by a detour.',
+  'not-testable': 'Nobody can tell without an account of the service.',
+  inconclusive: 'This check could not tell.',
+  stale: 'The service itself changed or is out of order everywhere; it is not this network.',
+};
+
+/** What those of the words in a report mean that do not explain themselves, and what can be done next. */
+export function reportHints({ services, network }: Report): string[] {
+  const verdicts = new Set(
+    services
+      .filter(({ retired }) => retired === undefined)
+      .flatMap(({ messages, calls }) => [messages.verdict, calls.verdict]),
+  );
+  const known = Object.entries(unclearWords) as [Verdict, string][];
+  const words = known.filter(([verdict]) => verdicts.has(verdict));
+  const isHindered = verdicts.has('blocked') || verdicts.has('degraded');
+  return [
+    ...words.map(([verdict, meaning]) => `${verdictWords[verdict]}: ${meaning}`),
+    ...(isHindered ? ['Why: "sawt explain".'] : []),
+    ...(isHindered && network.tunnel === 'none'
+      ? ['To get around it: "sawt import FILE" takes a VPN profile, "sawt connect" connects and checks again.']
+      : []),
+  ];
 }
