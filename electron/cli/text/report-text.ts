@@ -6,6 +6,8 @@ import { aroundSentences, changeWords, mechanismSentences, networkSentences, ver
 
 const verdictColours: Partial<Record<Verdict, Colour>> = { ok: 'green', blocked: 'red', degraded: 'yellow' };
 
+const shutDown = 'shut down';
+
 /** A report for people: what the network is like, then one row a service. */
 export function reportText(report: Report, paint: Paint): string {
   const parts: string[] = [networkSentences[report.network.state]];
@@ -41,7 +43,7 @@ function qualityLine({ rating, mos, rttMs, jitterMs, lossPct, lossUpperPct, samp
 
 function serviceRow({ name, messages, calls, retired }: ServiceReport, paint: Paint): (Cell | string)[] {
   if (retired && messages.verdict === 'stale') {
-    const gone = painted(paint, 'dim', 'shut down');
+    const gone = painted(paint, 'dim', shutDown);
     return [name, gone, gone, `its makers shut it down on ${retired.on}${instead(retired.successor)}`];
   }
   return [name, verdictCell(messages, paint), verdictCell(calls, paint), reason(messages, calls)];
@@ -75,18 +77,21 @@ export function comparisonText({ before, after, services }: Comparison, paint: P
   const head = ['Service', 'Messages', '', 'Calls', ''].map((text) => painted(paint, 'bold', text));
   const rows = services.map(({ id, name, messages, calls }) => [
     name,
-    ...beforeAfter(find(before, id)?.messages, find(after, id)?.messages, changeWords[messages]),
-    ...beforeAfter(find(before, id)?.calls, find(after, id)?.calls, changeWords[calls]),
+    ...beforeAfter(wordOf(find(before, id), 'messages'), wordOf(find(after, id), 'messages'), changeWords[messages]),
+    ...beforeAfter(wordOf(find(before, id), 'calls'), wordOf(find(after, id), 'calls'), changeWords[calls]),
   ]);
   const about = [networkSentences[after.network.state], ...tunnelSentences(after.network)].join('\n');
   return `${about}\n\n${columns([head, ...rows])}`;
 }
 
 /** The verdict, and what became of it. The same verdict twice is said once. */
-function beforeAfter(before: Judgement | undefined, after: Judgement | undefined, change: string): [string, string] {
-  const [was, is] = [before, after].map((judgement) => verdictWords[judgement?.verdict ?? 'not-run']);
-  if (was === is) return [is ?? '', 'as before'];
-  return [`${was} -> ${is}`, change];
+function beforeAfter(was: string, is: string, change: string): [string, string] {
+  return was === is ? [is, 'as before'] : [`${was} -> ${is}`, change];
+}
+
+function wordOf(service: ServiceReport | undefined, part: 'messages' | 'calls'): string {
+  if (service?.retired && service[part].verdict === 'stale') return shutDown;
+  return verdictWords[service?.[part].verdict ?? 'not-run'];
 }
 
 const unclearWords: Partial<Record<Verdict, string>> = {
