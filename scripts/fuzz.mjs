@@ -21,9 +21,9 @@ const batchSize = 1000;
 /** Megabytes; what a heap may be larger after the last tenth of a run than after the first. */
 const growthMb = 30;
 
-/** @typedef {{ executions: number, slowestMs: number, heapMb: number | null, fault?: string }} Progress */
+/** @typedef {{ executions: number, slowestMs: number, busyMs: number, heapMb: number | null, fault?: string }} Progress */
 /** @typedef {{ target: string, runs: number, seed: number }} Part */
-/** `seconds`: of all its processes together. @typedef {{ target: string, executions: number, seconds: number, perSecond: number, slowestMs: number, growthMb: number, fault: string | null }} Outcome */
+/** `seconds` and `perSecond`: of processor time, of all its processes together. @typedef {{ target: string, executions: number, seconds: number, perSecond: number, slowestMs: number, growthMb: number, fault: string | null }} Outcome */
 
 /**
  * @param {string} line
@@ -42,7 +42,6 @@ function progressIn(line) {
 async function fuzz({ target, runs, seed }) {
   const args = ['--expose-gc', program, target, String(runs), String(seed)];
   const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
-  const startedAt = Date.now();
   /** @type {Progress[]} */
   const told = [];
   const watch = () => setTimeout(() => child.kill('SIGKILL'), silenceMs);
@@ -53,12 +52,12 @@ async function fuzz({ target, runs, seed }) {
     timer = watch();
   }
   clearTimeout(timer);
-  const last = told.at(-1) ?? { executions: 0, slowestMs: 0, heapMb: null };
+  const last = told.at(-1) ?? { executions: 0, slowestMs: 0, busyMs: 0, heapMb: null };
   const heaps = told.flatMap(({ heapMb }) => heapMb ?? []);
   const growth = Math.round((heaps.at(-1) ?? 0) - (heaps[Math.floor(heaps.length / 10)] ?? 0));
   const fault = faultIn(last, { runs, growth, killed: child.signalCode === 'SIGKILL' });
   const { executions } = last;
-  const seconds = (Date.now() - startedAt) / 1000;
+  const seconds = last.busyMs / 1000;
   return { target, executions, seconds, perSecond: 0, slowestMs: Math.round(last.slowestMs), growthMb: growth, fault };
 }
 
@@ -75,7 +74,7 @@ function together(parts) {
     target: parts[0]?.target ?? '',
     executions,
     seconds: Math.round(seconds),
-    perSecond: Math.round(executions / seconds),
+    perSecond: Math.round(executions / Math.max(seconds, 0.001)),
     slowestMs: Math.max(...parts.map((part) => part.slowestMs)),
     growthMb: Math.max(...parts.map((part) => part.growthMb)),
     fault: parts.find(({ fault }) => fault !== null)?.fault ?? null,

@@ -13,6 +13,8 @@ const batchesPerCleaning = 10;
 interface Progress {
   executions: number;
   slowestMs: number;
+  /** Of the processor, without starting up: what a pace can be told by on a busy computer. */
+  busyMs: number;
   /** After a cleaning; null between two. */
   heapMb: number | null;
   /** The first thing that went wrong, with how to see it again. */
@@ -21,8 +23,15 @@ interface Progress {
 
 async function fuzz(target: FuzzTarget, runs: number, seed: number): Promise<void> {
   let slowestMs = 0;
+  const begin = busyMs();
   const tell = (executions: number, heapMb: number | null, fault?: string): void => {
-    const progress: Progress = { executions, slowestMs, heapMb, ...(fault !== undefined && { fault }) };
+    const progress: Progress = {
+      executions,
+      slowestMs,
+      busyMs: busyMs() - begin,
+      heapMb,
+      ...(fault !== undefined && { fault }),
+    };
     process.stdout.write(`${JSON.stringify(progress)}\n`);
   };
   for (let done = 0; done < runs; done += batchSize) {
