@@ -3,8 +3,10 @@ import { join } from 'node:path';
 import type { AppInfo, Handlers } from './api/schema.ts';
 import type { Events } from './api/server.ts';
 import { createAccountHandlers } from './app/account-handlers.ts';
+import { createBestHandlers } from './app/best-handlers.ts';
 import { openCatalogue } from './app/catalogue.ts';
 import { createCheckHandlers, type RunCheck } from './app/check-handlers.ts';
+import { keepCredentials } from './app/credentials.ts';
 import { withApiErrors } from './app/errors.ts';
 import { createEvents } from './app/events.ts';
 import { openHistory } from './app/history.ts';
@@ -25,6 +27,7 @@ import { createServerHandlers } from './app/server-handlers.ts';
 import { openServerList } from './app/server-list.ts';
 import { openProfiles } from './app/profiles.ts';
 import { createSettingsHandlers } from './app/settings-handlers.ts';
+import { createSignatureReader } from './app/signatures.ts';
 import { createSplitHandlers, makeSplit } from './app/split-handlers.ts';
 import { createTunnelHandlers } from './app/tunnel-handlers.ts';
 import { compareReports } from './check/compare.ts';
@@ -98,6 +101,11 @@ export async function createApp(options: AppOptions): Promise<App> {
   const lastDirect = async (): Promise<Report | undefined> =>
     (await tunnelUp()) ? history.newest() : history.ofThisNetwork();
   const keep = (report: Report, ownTunnel: boolean): Promise<void> => history.keep(report, ownTunnel);
+  const readSignatures = createSignatureReader({
+    file: join(resources, 'signatures', 'shapes.json'),
+    catalogue: () => catalogue.forCheck().catalogue,
+    lookUp,
+  });
   const looking = { run, compare: compareReports, serviceIds, lastDirect, keep, emit };
   const contacts = openContacts({
     folder: join(resources, 'servers', 'accounts'),
@@ -105,10 +113,10 @@ export async function createApp(options: AppOptions): Promise<App> {
     openApi,
     now,
   });
-  const handlers: Handlers = {
+  const single: Omit<Handlers, 'tunnel.connectBest'> = {
     'app.info': () => Promise.resolve(appInfo(options, catalogue.edition())),
     ...createSettingsHandlers(home.config),
-    ...createCheckHandlers({ ...looking, tunnelUp }),
+    ...createCheckHandlers({ ...looking, tunnelUp, readSignatures }),
     ...createHistoryHandlers({ history, compare: compareReports, tunnelUp, ownAddresses, version: options.version }),
     ...createProfileHandlers({
       profiles,
@@ -123,6 +131,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       tunnel,
       toConnection,
       profile: async (id) => (await profiles.get(id)).profile,
+      keepCredentials: (id, credentials) => keepCredentials(profiles, id, credentials),
       ...looking,
     }),
     ...createProbeHandlers({
@@ -133,6 +142,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       lookUp,
       probe: probeServers,
       memory: openProbeMemory({ folder: home.data, network: () => history.networks.current(), now }),
+      emit,
       now,
     }),
     ...createListHandlers({
@@ -164,6 +174,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       now,
     }),
   };
+  const handlers: Handlers = { ...single, ...createBestHandlers({ ...single, emit }) };
   return { handlers: withApiErrors(handlers), events, close: () => Promise.resolve() };
 }
 

@@ -19,6 +19,8 @@ export const errorCodes = [
   'list-rollback',
   'list-poisoned',
   'list-invalid',
+  'list-incomplete',
+  'not-a-list',
   'provider-mismatch',
   // accounts with providers
   'account-form',
@@ -43,8 +45,13 @@ export const errorCodes = [
   'no-traffic',
   'another-tunnel',
   'firewall-failed',
+  'lock-gone',
   'program-died',
+  'server-silent',
+  'connect-interrupted',
+  'record-damaged',
   'password-needed',
+  'password-wrong',
   'not-supported',
   'network-change-failed',
 ] as const;

@@ -12,7 +12,7 @@ import type { ProbedServer } from '../servers/probe/targets.ts';
 import type { Server, ServerListStatus } from '../servers/types.ts';
 import type { DocumentKind } from '../signed/errors.ts';
 import type { DocumentUpdate } from '../signed/update.ts';
-import type { Connection, Doctor } from '../tunnel/types.ts';
+import type { Connection, Doctor, TunnelError } from '../tunnel/types.ts';
 import type { ErrorRecord } from './errors.ts';
 
 // A window knows the domain only through the contract.
@@ -27,6 +27,8 @@ export type {
   Quality,
   Report,
   ServiceReport,
+  Signature,
+  SignatureReason,
   Strength,
   Verdict,
   Why,
@@ -70,6 +72,8 @@ const none = z.strictObject({});
 const id = z.string().min(1).max(128);
 /** What a person types to prove an account with a provider. */
 const account = z.string().min(1).max(1000);
+/** A user name or password for a VPN server. */
+const credential = z.string().min(1).max(1000);
 /** 64 KiB of configuration text or 8 MiB of archive or picture, as base64. */
 const fileBase64 = z.base64().max(11_200_000);
 
@@ -163,6 +167,12 @@ export interface ServersProbe {
   remembered: boolean;
 }
 
+/** A step of choosing the best server. `of`: how many were asked. */
+export type ChoosingEvent =
+  | { kind: 'ranked'; results: ProbedServer[] }
+  | { kind: 'trying'; server: ProbedServer; of: number }
+  | { kind: 'failed'; server: ProbedServer; error: TunnelError };
+
 /** What `sawt servers verify` says of a list or a catalogue. */
 export interface ListVerdict {
   ok: boolean;
@@ -193,6 +203,8 @@ export const schema = {
         timeoutMs: z.int().min(500).max(120_000).optional(),
         /** Keep our own address in the report. */
         reveal: z.boolean().default(false),
+        /** The signature check, to servers whose owners agreed: `HOST[:PORT|:FIRST-LAST],...`. A filter may remember them. */
+        signatures: z.string().min(1).max(1000).optional(),
       }),
     ),
     'check.cancel': call<null>()(none),
@@ -229,6 +241,8 @@ export const schema = {
     ),
     'profiles.rename': call<ProfileSummary>()(z.strictObject({ id, name: z.string().min(1).max(200) })),
     'profiles.remove': call<null>()(z.strictObject({ id })),
+    /** Forgets the user name and password that are kept with a profile; they are asked for again when connecting. */
+    'profiles.forgetCredentials': call<ProfileSummary>()(z.strictObject({ id })),
     'profiles.import': call<ImportOutcome[]>()(
       z.strictObject({
         files: z
@@ -327,6 +341,22 @@ export const schema = {
         killSwitch: z.boolean().default(false),
         recheck: z.boolean().default(true),
         backend: z.string().max(40).optional(),
+        /** For a server that asks for them. Kept with the profile only when asked for, and only after they were accepted. */
+        credentials: z
+          .strictObject({ username: credential, password: credential, keep: z.boolean().default(false) })
+          .optional(),
+      }),
+    ),
+    /**
+     * Tries the servers of all profiles and connects to the one that answered best, or to the next best when that fails. What
+     * happens comes as `probing`, `choosing` and `tunnel` events. Cancelling the call undoes it.
+     */
+    'tunnel.connectBest': call<Connection>()(
+      z.strictObject({
+        near: z.string().length(2).optional(),
+        killSwitch: z.boolean().default(false),
+        recheck: z.boolean().default(true),
+        backend: z.string().max(40).optional(),
       }),
     ),
     'tunnel.disconnect': call<Connection>()(none),
@@ -338,6 +368,9 @@ export const schema = {
     tunnel: event<Connection>(),
     /** A comparison made by the re-check after connecting. */
     comparison: event<Comparison>(),
+    /** How many servers have been asked. It may end before all are: some good ones are enough. */
+    probing: event<{ done: number; planned: number }>(),
+    choosing: event<ChoosingEvent>(),
   },
 } as const;
 

@@ -1,8 +1,10 @@
 import { ApiError } from '../api/errors.ts';
 import type { CheckedArgs, Handlers } from '../api/schema.ts';
 import type { CheckEvent, Comparison, Report } from '../check/report.ts';
+import type { SignatureRequest } from '../check/run.ts';
 import type { Emit } from './events.ts';
 import type { History } from './history.ts';
+import type { ReadSignatures } from './signatures.ts';
 
 /** What a check may be asked for. Absent `services`: all. */
 export interface CheckRequest {
@@ -12,6 +14,8 @@ export interface CheckRequest {
   depth: 'quick' | 'full';
   timeoutMs?: number;
   reveal: boolean;
+  /** Never in a check that repeats another one: a filter may remember the servers from the first time. */
+  signatures?: SignatureRequest;
   signal: AbortSignal;
   onEvent?: (event: CheckEvent) => void;
 }
@@ -28,6 +32,7 @@ export interface CheckDependencies {
   lastDirect: () => Promise<Report | undefined>;
   /** Whether one of our own tunnels carries, or holds back, the traffic. */
   tunnelUp: () => Promise<boolean>;
+  readSignatures: ReadSignatures;
   emit: Emit;
 }
 
@@ -60,9 +65,13 @@ export function createCheckHandlers(dependencies: CheckDependencies): CheckHandl
     'check.run': (args, { signal }) =>
       alone(signal, async (ended) => {
         const services = knownServices(args.services, dependencies.serviceIds());
+        const signatures =
+          args.signatures === undefined
+            ? {}
+            : { signatures: await dependencies.readSignatures(args.signatures, services.services) };
         const throughTunnel = await tunnelUp();
         const onEvent = (event: CheckEvent): void => emit('check', event);
-        const report = await run({ ...checkOptions(args), ...services, signal: ended, onEvent });
+        const report = await run({ ...checkOptions(args), ...services, ...signatures, signal: ended, onEvent });
         await keep(report, throughTunnel);
         return report;
       }),

@@ -9,6 +9,7 @@ import { namesToLookUp, probeTargets, rankTargets, type ProbeTarget } from '../s
 import type { ServerListStatus } from '../servers/types.ts';
 import type { Collection } from '../store/collection.ts';
 import type { TunnelState } from '../tunnel/types.ts';
+import type { Emit } from './events.ts';
 import type { ProbeMemory } from './probe-memory.ts';
 
 export interface ProbeDependencies {
@@ -20,6 +21,7 @@ export interface ProbeDependencies {
   lookUp: (name: string) => Promise<string>;
   probe: typeof probeServers;
   memory: ProbeMemory;
+  emit: Emit;
   now: () => Date;
 }
 
@@ -35,9 +37,11 @@ export function createProbeHandlers(dependencies: ProbeDependencies): Pick<Handl
       if (known) return { ...known, skipped: 0, remembered: true };
       const targets = (await targetsFor(dependencies, profiles, near)).filter(isProbeable);
       if (targets.length === 0) throw nothingToProbe(profiles.length);
+      let done = 0;
+      const onResult = (): void => dependencies.emit('probing', { done: (done += 1), planned: targets.length });
       const { results, skipped } = await dependencies.probe(
         targets.map(({ candidate }) => candidate),
-        { liveKeys: noKeys, signal },
+        { liveKeys: noKeys, signal, onResult },
       );
       const ranked = rankTargets(targets, results);
       // The person waits for the answer, not for the memory.

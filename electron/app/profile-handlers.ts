@@ -9,6 +9,7 @@ import { maskProfile, writeProfile } from '../profile/write.ts';
 import type { Collection } from '../store/collection.ts';
 import { mapBounded } from './bounded.ts';
 import { cleanName } from './clean-name.ts';
+import { forgetCredentials } from './credentials.ts';
 import { toApiError } from './errors.ts';
 
 export interface ProfileDependencies {
@@ -22,7 +23,13 @@ export interface ProfileDependencies {
 
 type ProfileHandlers = Pick<
   Handlers,
-  'profiles.list' | 'profiles.show' | 'profiles.qr' | 'profiles.rename' | 'profiles.remove' | 'profiles.import'
+  | 'profiles.list'
+  | 'profiles.show'
+  | 'profiles.qr'
+  | 'profiles.rename'
+  | 'profiles.remove'
+  | 'profiles.forgetCredentials'
+  | 'profiles.import'
 >;
 
 export function createProfileHandlers(dependencies: ProfileDependencies): ProfileHandlers {
@@ -55,6 +62,7 @@ export function createProfileHandlers(dependencies: ProfileDependencies): Profil
       await profiles.remove(id);
       return null;
     },
+    'profiles.forgetCredentials': async ({ id }) => summaryOf(await forgetCredentials(profiles, id)),
     'profiles.import': async ({ files }) => {
       const inputs = files.map(({ name, base64 }) => ({ name, bytes: Buffer.from(base64, 'base64') }));
       const results = await importProfiles(inputs);

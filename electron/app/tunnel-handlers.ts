@@ -5,6 +5,7 @@ import type { Profile } from '../profile/types.ts';
 import type { Connection, Doctor, TunnelState, Verified } from '../tunnel/types.ts';
 import { callsThroughTunnel } from './calls-verdict.ts';
 import { servicesOf, type CompareReports, type RunCheck } from './check-handlers.ts';
+import { withCredentials, type Credentials } from './credentials.ts';
 import type { Emit } from './events.ts';
 import type { History } from './history.ts';
 
@@ -30,6 +31,8 @@ export interface TunnelDependencies {
   toConnection: (state: TunnelState) => Connection;
   /** Throws the store's `not-found`. */
   profile: (id: string) => Promise<Profile>;
+  /** Keeps with a profile what its server has accepted. */
+  keepCredentials: (id: string, credentials: Credentials) => Promise<void>;
   /** The last check made without a tunnel, when there was one. */
   lastDirect: () => Promise<Report | undefined>;
   run: RunCheck;
@@ -67,21 +70,25 @@ export function createTunnelHandlers(dependencies: TunnelDependencies): TunnelHa
         throw new ApiError({ code: 'busy', message: 'A connection is being made already. Wait for it, or cancel it.' });
       const stop = new AbortController();
       const work = async (): Promise<Connection> => {
-        const profile = await dependencies.profile(args.profile);
+        const { credentials } = args;
+        const stored = await dependencies.profile(args.profile);
+        const profile = credentials ? withCredentials(stored, credentials) : stored;
         // With calls only, most of a check goes past the tunnel: it would tell of the network, not of the calls.
         const recheck = args.recheck && profile.split === undefined;
         const before = recheck ? await dependencies.lastDirect().catch(() => undefined) : undefined;
-        return tell(
-          await tunnel.connect({
-            id: args.profile,
-            profile,
-            killSwitch: args.killSwitch,
-            signal: AbortSignal.any([signal, stop.signal]),
-            onState: tell,
-            ...(args.backend !== undefined && { backend: args.backend }),
-            ...(recheck && { verifyCalls: (ended) => recheckCalls(dependencies, before, ended) }),
-          }),
-        );
+        const state = await tunnel.connect({
+          id: args.profile,
+          profile,
+          killSwitch: args.killSwitch,
+          signal: AbortSignal.any([signal, stop.signal]),
+          onState: tell,
+          ...(args.backend !== undefined && { backend: args.backend }),
+          ...(recheck && { verifyCalls: (ended) => recheckCalls(dependencies, before, ended) }),
+        });
+        // The connection does not depend on it: what could not be kept is asked for again.
+        if (state.state === 'connected' && credentials?.keep)
+          await dependencies.keepCredentials(args.profile, credentials).catch(() => undefined);
+        return tell(state);
       };
       connecting = { stop, done: Promise.resolve() };
       const done = work().finally(() => (connecting = undefined));

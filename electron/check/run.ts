@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises';
 import type { Catalogue, Service } from './catalogue.ts';
 import { explainReport } from './explain/explain.ts';
 import { startGathering, type Gathering, type GatherOptions } from './gather/gather.ts';
-import { judge, type Verdicts } from './judge/judge.ts';
+import { judge, judgeService, type Verdicts } from './judge/judge.ts';
+import { judgeSignatures } from './judge/signature.ts';
 import type { Net } from './net/net.ts';
 import { nodeNet } from './net/node-net.ts';
 import { createTrustStore, type TrustStore } from './net/trust.ts';
@@ -12,6 +13,9 @@ import { gotAnyAnswer, type AnyProbe } from './probe.ts';
 import { toReportProbe } from './report-probe.ts';
 import type { CheckEvent, Report } from './report.ts';
 import { asError, createSession, throwIfAborted, type Session } from './session.ts';
+import { emptySignatures, gatherSignatures, type SignatureEvidence } from './signature/battery.ts';
+import type { NamedEndpoint } from './signature/endpoints.ts';
+import type { ServiceShapes } from './signature/shapes.ts';
 
 export interface CheckOptions {
   catalogue: Catalogue;
@@ -28,11 +32,19 @@ export interface CheckOptions {
   reveal?: boolean;
   /** File of NODE_EXTRA_CA_CERTS; one that cannot be read is passed over, as Node does. */
   extraRootsFile?: string;
+  /** The signature check, which has to be asked for: a filter may remember the servers that it goes to. */
+  signatures?: SignatureRequest;
   signal?: AbortSignal;
   onEvent?: (event: CheckEvent) => void;
   /** Absent: the computer's own network, and certificates judged by real roots. */
   net?: Net;
   trust?: TrustStore;
+}
+
+export interface SignatureRequest {
+  /** Of servers whose owners agreed. */
+  endpoints: readonly NamedEndpoint[];
+  shapes: readonly ServiceShapes[];
 }
 
 const defaultTimeoutMs = 30_000;
@@ -53,7 +65,12 @@ export async function runCheck(options: CheckOptions): Promise<Report> {
   const watched = watchWays(net);
   const run = startRun(watched.net, trust, signal, onEvent);
   const own = readOwnNetwork(net.interfaces());
-  const verdicts = await gatherAndJudge(run, options, services, own, signal, onEvent);
+  const seen = emptySignatures();
+  const judged = await gatherAndJudge(run, options, services, own, seen, signal, onEvent);
+  const loss = run.session.loss.share();
+  const { verdicts, signatures } = options.signatures
+    ? judgeSignatures(judged, services, options.signatures.shapes, seen, loss)
+    : { verdicts: judged, signatures: undefined };
   const { tunnel, around } = tunnelInUse(net.interfaces(), watched.ways());
   const report = explainReport({
     schema: 1,
@@ -72,6 +89,7 @@ export async function runCheck(options: CheckOptions): Promise<Report> {
     findings: verdicts.findings,
     services: verdicts.services,
     quality: verdicts.quality,
+    ...(signatures && { signatures }),
     probes: run.probes.map(toReportProbe),
   });
   for (const finding of report.findings) onEvent({ kind: 'finding', finding });
@@ -120,6 +138,7 @@ async function gatherAndJudge(
   options: CheckOptions,
   services: readonly Service[],
   own: OwnNetwork,
+  signatures: SignatureEvidence,
   signal: AbortSignal,
   onEvent: (event: CheckEvent) => void,
 ): Promise<Verdicts> {
@@ -139,9 +158,11 @@ async function gatherAndJudge(
       if (judge(gathering.evidence, options.earlier).state === 'portal') run.stop('portal');
     },
     onService(evidence) {
+      // Only the last word counts where nobody listens.
+      if (!options.onEvent) return;
       gathering.collect();
-      const row = judge(gathering.evidence, options.earlier).services.find(({ id }) => id === evidence.service.id);
-      if (row) onEvent({ kind: 'service', service: row, final: false });
+      for (const service of judgeService(gathering.evidence, evidence, options.earlier))
+        onEvent({ kind: 'service', service, final: false });
     },
   });
   const cancelTimeout = session.net.after(options.timeoutMs ?? defaultTimeoutMs, () => run.stop('time is up'));
@@ -150,6 +171,7 @@ async function gatherAndJudge(
   });
   try {
     await gathering.done;
+    if (options.signatures) await gatherOwnSignatures(run, options.signatures, signatures);
   } catch (error) {
     // Ended by ourselves: what was gathered is judged. By the caller: that is no report.
     throwIfAborted(signal);
@@ -161,6 +183,22 @@ async function gatherAndJudge(
   }
   gathering.collect();
   return judge(gathering.evidence, options.earlier);
+}
+
+/** After all else, so that nothing that a filter does about a shape is in the evidence on services. */
+async function gatherOwnSignatures(
+  { session, probes }: Run,
+  { endpoints, shapes }: SignatureRequest,
+  evidence: SignatureEvidence,
+): Promise<void> {
+  // A name that leads to a control or a service's server has no owner who agreed.
+  const strangers = new Set(probes.map(({ address }) => address));
+  await gatherSignatures(
+    session,
+    endpoints.filter(({ address }) => !strangers.has(address)),
+    shapes,
+    evidence,
+  );
 }
 
 /** The provider's resolver may answer from its memory in a dead network. */

@@ -7,10 +7,11 @@ const cancelled = (): ApiError =>
 
 /** Shows the question and reads one line. What is typed after a hidden question is not written anywhere. */
 export function askLine(stdin: Readable, stderr: Writable, question: string, hidden: boolean): Promise<string> {
-  stderr.write(question);
   const shown = hidden ? new Writable({ write: (_chunk, _encoding, done) => done() }) : stderr;
   // As a terminal, so that readline itself switches the echo of the system off.
   const lines = createInterface({ input: stdin, output: shown, terminal: true, historySize: 0 });
+  // Only now: what is typed at once must not meet the echo.
+  stderr.write(question);
   return new Promise((resolve, reject) => {
     const end = (settle: () => void): void => {
       lines.close();

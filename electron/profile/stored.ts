@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { profileSchema } from './schema.ts';
-import { warningCodes, type ProfileSummary, type StoredProfile } from './types.ts';
+import { warningCodes, type Profile, type ProfileSummary, type StoredProfile } from './types.ts';
 
 const droppedSchema = z.strictObject({ line: z.int().nullable(), directive: z.string(), reason: z.string() });
 const warningSchema = z.strictObject({ code: z.enum(warningCodes), text: z.string() });
@@ -24,5 +24,16 @@ export const storedProfileSchema: z.ZodType<StoredProfile> = z
 export function summaryOf(stored: StoredProfile): ProfileSummary {
   const { id, name, kind, endpoint, provider, dropped, warnings, profile } = stored;
   const split = profile.split && { split: profile.split };
-  return { id, name, kind, endpoint, provider, ...split, dropped, warnings };
+  const credentials = credentialsOf(profile);
+  return {
+    ...{ id, name, kind, endpoint, provider, ...split },
+    ...(credentials && { credentials }),
+    dropped,
+    warnings: credentials === 'kept' ? warnings.filter(({ code }) => code !== 'needs-password') : warnings,
+  };
+}
+
+function credentialsOf(profile: Profile): ProfileSummary['credentials'] {
+  if (profile.kind !== 'openvpn' || !profile.userPass) return undefined;
+  return profile.userPass.password === undefined ? 'needed' : 'kept';
 }

@@ -95,12 +95,14 @@ export interface ProfileSummary {
   provider: string | null;
   /** Only calls go through it; absent: everything. */
   split?: 'calls';
+  /** Of a server that asks for a user name and a password: whether they are kept. Absent: it asks for none. */
+  credentials?: 'needed' | 'kept';
   dropped: DroppedLine[];
   warnings: ProfileWarning[];
 }
 
 /** A profile as the store keeps it. */
-export interface StoredProfile extends Omit<ProfileSummary, 'split'> {
+export interface StoredProfile extends Omit<ProfileSummary, 'split' | 'credentials'> {
   /** ISO 8601, UTC. */
   createdAt: string;
   profile: Profile;

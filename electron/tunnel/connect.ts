@@ -100,7 +100,8 @@ async function hold(tools: ConnectTools, ledger: Ledger, journal: Journal, cause
   await raiseFirewall(tools.programs, { interface: device, openings: [], ownAddresses: [], note, only: routing.only });
   await raiseRoutingLock(tools.programs, routing);
   await undoTunnel(tools, journal);
-  const held = { ...journal, phase: 'blocked' as const, program: null, attempts: ledger.attempts, error };
+  const { attempts } = ledger;
+  const held = { ...journal, phase: 'blocked' as const, program: null, attempts, error };
   await ledger.save({ ...held, resolver: { kind: 'untouched' } });
-  return { state: 'blocked', profile, backend, killSwitch, error };
+  return { state: 'blocked', profile, backend, killSwitch, attempts, error };
 }

@@ -42,8 +42,13 @@ export const tunnelErrorCodes = [
   'no-traffic',
   'another-tunnel',
   'firewall-failed',
+  'lock-gone',
   'program-died',
+  'server-silent',
+  'connect-interrupted',
+  'record-damaged',
   'password-needed',
+  'password-wrong',
   'not-supported',
   'cancelled',
   'network-change-failed',
@@ -70,7 +75,7 @@ export type TunnelState =
       verified: Verified;
       attempts: Attempt[];
     }
-  | { state: 'blocked'; profile: string; backend: string; killSwitch: boolean; error: TunnelError }
+  | { state: 'blocked'; profile: string; backend: string; killSwitch: boolean; attempts: Attempt[]; error: TunnelError }
   | { state: 'failed'; profile: string | null; backend: string | null; attempts: Attempt[]; error: TunnelError };
 
 /** The contract's connection document: every field always there, null where the state does not know it. */

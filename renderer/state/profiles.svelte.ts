@@ -46,6 +46,13 @@ export class ProfilesState {
     });
   }
 
+  async forgetCredentials(id: string): Promise<void> {
+    await attempt(this, async () => {
+      const changed = await this.#api.call('profiles.forgetCredentials', { id });
+      this.list = this.list.map((profile) => (profile.id === id ? changed : profile));
+    });
+  }
+
   /** Hides the profile now and removes it when `undoMs` is over; a second removal settles the first. */
   async remove(profile: ProfileSummary): Promise<void> {
     await this.settleRemoval();

@@ -1,5 +1,6 @@
 import type { ErrorRecord } from '../../electron/api/errors.ts';
-import type { Api, Comparison, Connection } from '../../electron/api/schema.ts';
+import type { Api, Args, Comparison, Connection } from '../../electron/api/schema.ts';
+import { ChoiceState } from './choice.svelte.ts';
 import { attempt, toErrorRecord } from './errors.ts';
 
 const disconnected: Connection = {
@@ -25,6 +26,10 @@ export class TunnelState {
   work = $state<TunnelWork | null>(null);
   /** A call that failed as a whole; a connection that failed says so in `connection.error`. */
   error = $state.raw<ErrorRecord | null>(null);
+  /** The choice of the best server, from its beginning to the next connection; null when a profile was named. */
+  choice = $state.raw<ChoiceState | null>(null);
+  /** The profile whose server wants a user name and a password, and whether it has just refused some. */
+  asking = $state.raw<{ profile: string; wrong: boolean } | null>(null);
   /** What the last repair removed; null when none was made. */
   repaired = $state.raw<readonly string[] | null>(null);
 
@@ -45,14 +50,38 @@ export class TunnelState {
     }
   }
 
-  async connect(profile: string, killSwitch: boolean): Promise<void> {
+  /** What proves an account passes through here on its way to the app and is in no state. */
+  async connect(
+    profile: string,
+    killSwitch: boolean,
+    credentials?: Args<'tunnel.connect'>['credentials'],
+  ): Promise<void> {
+    const args = { profile, killSwitch, ...(credentials && { credentials }) };
+    await this.#connect(null, (signal) => this.#api.call('tunnel.connect', args, { signal }));
+  }
+
+  /** To the server that answers best of all that the stored profiles open. */
+  async connectBest(killSwitch: boolean): Promise<void> {
+    const choice = new ChoiceState();
+    await this.#connect(choice, async (signal) => {
+      const stop = choice.follow(this.#api);
+      return this.#api.call('tunnel.connectBest', { killSwitch }, { signal }).finally(stop);
+    });
+  }
+
+  async #connect(choice: ChoiceState | null, call: (signal: AbortSignal) => Promise<Connection>): Promise<void> {
     if (this.work !== null) return;
     const connecting = new AbortController();
     this.#connecting = connecting;
     this.comparison = null;
+    this.choice = choice;
+    this.asking = null;
     await this.#do('connecting', async () => {
-      const args = { profile, killSwitch };
-      this.#show(await this.#api.call('tunnel.connect', args, { signal: connecting.signal }));
+      const connection = await call(connecting.signal);
+      this.#show(connection);
+      const { profile, error } = connection;
+      if (profile !== null && (error?.code === 'password-needed' || error?.code === 'password-wrong'))
+        this.asking = { profile, wrong: error.code === 'password-wrong' };
     });
     this.#connecting = null;
     if (connecting.signal.aborted) {

@@ -20,6 +20,7 @@ import type {
   WarningCode,
 } from '../../electron/api/schema.ts';
 import type { HistoryText } from './history-text.ts';
+import type { BestText, LoginText } from './connecting-text.ts';
 import type { AccountsText } from './accounts-text.ts';
 import type { Headline, ComparisonHeadline } from './headlines.ts';
 import type { DropKind, KnownFailure, LocalRule } from './words.ts';
@@ -85,6 +86,12 @@ export interface CheckText {
   headlines: Record<Headline, Sentences>;
   /** Why, when a verdict names how: one sentence about the network. */
   mechanisms: Record<Mechanism, string>;
+  /** Row U9: what became of packets that look like a service's calls, never that the service was tested. */
+  signature: {
+    /** {service} */
+    finding: Template;
+    reason: string;
+  };
   /** In place of `mechanisms.local`, where the rule tells what on this computer it is. */
   local: Record<LocalRule, string>;
   /** Why, when a verdict names no mechanism. */
@@ -328,6 +335,25 @@ export interface ListsText {
   outcomes: Record<DocumentUpdate['outcome'], Template>;
   refused: Sentences;
   unreachable: Sentences;
+  /** From one person to another. */
+  handOn: {
+    title: string;
+    text: string;
+    save: string;
+    show: string;
+    /** {number}, {total} */
+    picture: Template;
+    picturesHelp: string;
+    back: string;
+    next: string;
+    savePicture: string;
+    hide: string;
+    take: string;
+    drop: string;
+    choose: string;
+    help: string;
+    taking: string;
+  };
 }
 
 /** Everything people read in the window, in one language. A missing sentence does not compile. */
@@ -344,8 +370,10 @@ export interface Text {
   ownServer: OwnServerText;
   lists: ListsText;
   accounts: AccountsText;
+  best: BestText;
+  login: LoginText;
   troubles: Record<ErrorCode | TunnelErrorCode, Trouble>;
   vpn: VpnText;
-  /** {line}, {directive}, {tool}, {waitSeconds} */
-  place: { line: Template; directive: Template; tool: Template; wait: Template };
+  /** {line}, {directive}, {tool}, {waitSeconds}, {missing} */
+  place: { line: Template; directive: Template; tool: Template; wait: Template; missing: Template };
 }

@@ -46,6 +46,7 @@ function bed(changes: Partial<ProbeDependencies> & { stored?: StoredProfile[] } 
       });
     },
     memory: { recall: () => Promise.resolve(undefined), keep: () => Promise.reject(new Error('the disk is full')) },
+    emit: () => undefined,
     now: () => now,
     ...changes,
   });

@@ -50,6 +50,7 @@ function bed(change: Partial<TunnelDependencies> = {}) {
     tunnel: goodTunnel(),
     toConnection,
     profile: () => Promise.resolve(profile),
+    keepCredentials: (id, credentials) => Promise.resolve(void kept.push([id, credentials])),
     lastDirect: () => Promise.resolve(before),
     run,
     compare: (earlier, after) => ({ before: earlier, after, services: [] }),
@@ -118,6 +119,29 @@ describe('tunnel.connect', () => {
     const { handlers } = bed({ tunnel: goodTunnel({ connect }) });
     await handlers['tunnel.connect']({ ...asked, backend: 'direct' }, { signal });
     expect(connect.mock.calls[0]?.[0]).toMatchObject({ id: 'p-1', profile, killSwitch: true, backend: 'direct' });
+  });
+
+  const openVpn = { kind: 'openvpn', remotes: [], userPass: { required: true }, options: [] } as Profile;
+  const typed = { username: 'lantern', password: 'wet stone 7' };
+
+  it('uses a user name and password that were typed, and keeps them once they were accepted', async () => {
+    const connect = vi.fn<TunnelRoom['connect']>(() => Promise.resolve(connected('unknown')));
+    const { handlers, kept } = bed({ tunnel: goodTunnel({ connect }), profile: () => Promise.resolve(openVpn) });
+    await handlers['tunnel.connect']({ ...asked, credentials: { ...typed, keep: false } }, { signal });
+    expect(connect.mock.calls[0]?.[0].profile).toMatchObject({ userPass: typed });
+    expect(kept).toEqual([]);
+    await handlers['tunnel.connect']({ ...asked, credentials: { ...typed, keep: true } }, { signal });
+    expect(kept).toEqual([['p-1', { ...typed, keep: true }]]);
+  });
+
+  it('keeps none that were refused', async () => {
+    const error = { code: 'password-wrong', message: 'Refused.' } as const;
+    const connect = (): Promise<TunnelState> =>
+      Promise.resolve({ state: 'failed', profile: 'p-1', backend: 'direct', attempts: [], error });
+    const { handlers, kept } = bed({ tunnel: goodTunnel({ connect }), profile: () => Promise.resolve(openVpn) });
+    const credentials = { ...typed, keep: true };
+    expect(await handlers['tunnel.connect']({ ...asked, credentials }, { signal })).toMatchObject({ error });
+    expect(kept).toEqual([]);
   });
 
   it('does not begin without a profile, and can be tried again', async () => {

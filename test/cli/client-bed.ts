@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { buildLab, type Lab } from '../lab/lab.ts';
@@ -11,7 +12,9 @@ export interface ClientBed {
   /** Changes what the ISP does. */
   flip(scenario: string): Promise<void>;
   /** Runs one command to its end. `before` is a program to run it with, such as unshare(1). */
-  sawt(args: readonly string[], before?: readonly string[]): Promise<Finished & { durationMs: number }>;
+  sawt(args: readonly string[], before?: readonly string[], input?: string): Promise<Finished & { durationMs: number }>;
+  /** Starts one command on a terminal of its own; what is typed there goes to its standard input. */
+  onTerminal(args: readonly string[]): ChildProcess;
   /** Starts one command on a terminal of its own, and types Ctrl-C as soon as `seen` stands on that terminal. */
   interrupt(args: readonly string[], seen: string): Promise<Interrupted>;
   /** Id of the lab's WireGuard profile. */
@@ -45,11 +48,20 @@ export async function makeClientBed(): Promise<ClientBed> {
   const lab = await buildLab();
   const cli = [process.execPath, places.program('cli')];
 
-  const sawt: ClientBed['sawt'] = async (args, before = []) => {
+  const sawt: ClientBed['sawt'] = async (args, before = [], input = '') => {
     const [program = '', ...rest] = [...before, ...cli, ...args];
     const start = performance.now();
-    const finished = await lab.exec('client', [program, ...rest]);
+    const finished = await lab.exec('client', [program, ...rest], { input });
     return { ...finished, durationMs: performance.now() - start };
+  };
+
+  const onTerminal: ClientBed['onTerminal'] = (args) => {
+    // script(1) gives the program a terminal, in which Ctrl-C is what it is for a person: a signal to all that runs there.
+    // `exec`: a shell that stayed would answer Ctrl-C with a code of its own (dash does, which script(1) takes without $SHELL).
+    const argv = ['script', '-qefc', ['exec', ...cli, ...args].join(' '), '/dev/null'];
+    // Progress is waited for, and only a terminal that can show it gets any, whatever the tests run in.
+    const env = { ...lab.clientEnv, NO_COLOR: '', TERM: 'xterm' };
+    return lab.spawn('client', argv, { env, stdio: ['pipe', 'pipe', 'inherit'] });
   };
 
   return {
@@ -59,13 +71,9 @@ export async function makeClientBed(): Promise<ClientBed> {
       return lab.flip(censor, world, own);
     },
     sawt,
+    onTerminal,
     interrupt: async (args, seen) => {
-      // script(1) gives the program a terminal, in which Ctrl-C is what it is for a person: a signal to all that runs there.
-      // `exec`: a shell that stayed would answer Ctrl-C with a code of its own (dash does, which script(1) takes without $SHELL).
-      const argv = ['script', '-qefc', ['exec', ...cli, ...args].join(' '), '/dev/null'];
-      // Progress is waited for, and only a terminal that can show it gets any, whatever the tests run in.
-      const env = { ...lab.clientEnv, NO_COLOR: '', TERM: 'xterm' };
-      const child = lab.spawn('client', argv, { env, stdio: ['pipe', 'pipe', 'inherit'] });
+      const child = onTerminal(args);
       let screen = '';
       let typedAt: number | undefined;
       child.stdout?.setEncoding('utf8').on('data', (text: string) => {

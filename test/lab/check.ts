@@ -12,9 +12,9 @@ export interface CheckRun {
   stderr: string;
 }
 
-/** The public command, run by the client of the lab as it stands. */
-export async function checkIn(lab: Lab): Promise<CheckRun> {
-  const argv = [process.execPath, places.program('cli'), 'check', '--json'] as const;
+/** The public command, run by the client of the lab as it stands; with more words where a scenario wants them. */
+export async function checkIn(lab: Lab, more: readonly string[] = []): Promise<CheckRun> {
+  const argv = [process.execPath, places.program('cli'), 'check', '--json', ...more] as const;
   const { code, stdout, stderr } = await lab.exec('client', argv, { timeoutMs: checkLimitMs });
   return { report: readReport(stdout), code, stderr };
 }

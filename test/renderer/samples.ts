@@ -9,6 +9,7 @@ import type {
   Judgement,
   Mechanism,
   Probe,
+  ProbedServer,
   ProfileSummary,
   RegisteredDeviceView,
   Report,
@@ -79,6 +80,24 @@ export const otherProfile: ProfileSummary = {
   dropped: [],
   warnings: [],
 };
+
+/** Of the first profile, of the second, and one that did not answer; the best first. */
+export const probedServers: [ProbedServer, ProbedServer, ProbedServer] = [
+  {
+    ...{ rank: 1, standing: 'usable', reason: 'best', profile: 'p-4f0c1d2e3a4b5c6d', server: null, name: 'Madrid' },
+    ...{ endpoint: '203.0.113.3:51820', method: 'wireguard', rttMs: 12, jitterMs: 1, lossPct: 0 },
+  },
+  {
+    ...{ rank: 2, standing: 'usable', reason: 'rtt', profile: 'p-0011223344556677', server: null },
+    ...{ name: 'بيت العائلة', endpoint: '203.0.113.9:1194', method: 'openvpn-udp' },
+    ...{ rttMs: 80, jitterMs: 4, lossPct: 33 },
+  },
+  {
+    ...{ rank: 3, standing: 'unreached', reason: 'reachable', profile: 'p-4f0c1d2e3a4b5c6d', server: 'es-mad-2' },
+    ...{ name: 'Madrid, ES (es-mad-2)', endpoint: '203.0.113.4:51820', method: 'wireguard' },
+    ...{ rttMs: null, jitterMs: null, lossPct: 100 },
+  },
+];
 
 export const serversView: ServersView = {
   origin: 'bundled',

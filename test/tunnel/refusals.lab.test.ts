@@ -40,7 +40,10 @@ describe('a network that drops WireGuard', () => {
     await censor(noWireGuard);
     await bed.resetCounters();
     const done = await bed.drive({ action: 'connect', profile: bed.profiles.wireguard, killSwitch: true });
-    expect(done?.result).toMatchObject({ state: 'blocked', killSwitch: true, error: { code: 'handshake-silent' } });
+    expect(done?.result).toMatchObject({
+      ...{ state: 'blocked', killSwitch: true, attempts: [{ result: 'silent' }] },
+      error: { code: 'handshake-silent' },
+    });
     expect((await bed.drive({ action: 'status' }))?.result).toEqual(done?.result);
     expect(await bed.flood(200, 0.5)).toMatchObject({ answered: 0 });
     expect((await bed.counters()).leakedTo).toEqual([]);

@@ -4,6 +4,7 @@ import { exitCodeOfReport, type ExitCode } from '../exit-codes.ts';
 import { printJson, printJsonLine } from '../output.ts';
 import type { Finish, Session } from '../session.ts';
 import { reportText } from '../text/report-text.ts';
+import { signatureWarning } from '../text/signature-text.ts';
 
 interface Flags {
   json?: true;
@@ -12,6 +13,7 @@ interface Flags {
   depth: 'quick' | 'full';
   timeout?: number;
   reveal?: true;
+  signatures?: string;
 }
 
 export function addCheck(program: Command, session: Session, finish: Finish): void {
@@ -23,6 +25,10 @@ export function addCheck(program: Command, session: Session, finish: Finish): vo
     .option('--service <ids>', 'only these services, for example whatsapp,signal', serviceIds)
     .addOption(new Option('--depth <depth>', 'how much to look at').choices(['quick', 'full']).default('quick'))
     .option('--timeout <seconds>', 'give up waiting after this time', seconds)
+    .option(
+      '--signatures <servers>',
+      "also send packets that look like services' calls to servers of your own: HOST[:PORT|:FIRST-LAST],...",
+    )
     .option('--reveal', 'show your own address in the report')
     .action(async (flags: Flags) => finish(await check(session, flags)));
 }
@@ -31,6 +37,7 @@ async function check(session: Session, flags: Flags): Promise<ExitCode> {
   const { terminal } = session;
   if (flags.depth === 'full')
     terminal.err('Calls cannot be rehearsed in this version yet: depth full looks at no more than quick does.');
+  if (flags.signatures !== undefined) terminal.err(signatureWarning);
   const stop = await session.on('check', (event) => {
     if (flags.ndjson && event.kind !== 'report') printJsonLine(terminal, event);
     if (!flags.ndjson) showProgress(session, event);
@@ -40,6 +47,7 @@ async function check(session: Session, flags: Flags): Promise<ExitCode> {
       depth: flags.depth,
       reveal: flags.reveal ?? false,
       ...(flags.service && { services: flags.service }),
+      ...(flags.signatures !== undefined && { signatures: flags.signatures }),
       ...(flags.timeout !== undefined && { timeoutMs: flags.timeout * 1000 }),
     })
     .finally(stop);

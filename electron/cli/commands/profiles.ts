@@ -31,11 +31,24 @@ export function addProfiles(program: Command, session: Session, finish: Finish):
     .option('--json', 'print the profile as JSON')
     .action(async (id: string, name: string, flags: Flags) => finish(await rename(session, id, name, flags)));
   profiles
+    .command('forget-credentials')
+    .description('forget the user name and password that are kept with a profile')
+    .argument('<id>')
+    .option('--json', 'print the profile as JSON')
+    .action(async (id: string, flags: Flags) => finish(await forgetCredentials(session, id, flags)));
+  profiles
     .command('remove')
     .description('remove a profile')
     .argument('<id>')
     .option('--json', 'print what was removed as JSON')
     .action(async (id: string, flags: Flags) => finish(await remove(session, id, flags)));
+}
+
+async function forgetCredentials({ terminal, call }: Session, id: string, flags: Flags): Promise<ExitCode> {
+  const profile = await call('profiles.forgetCredentials', { id });
+  if (flags.json) printJson(terminal, profile);
+  else terminal.err(`No user name and password are kept with ${profile.name}; connecting asks for them.`);
+  return exitCodes.done;
 }
 
 async function list({ terminal, call }: Session, flags: Flags): Promise<ExitCode> {

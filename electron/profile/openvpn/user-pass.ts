@@ -34,3 +34,8 @@ export function isCredential(text: string): boolean {
     !text.trimStart().startsWith('</auth-user-pass>')
   );
 }
+
+/** Both, as a person typed them; undefined when they cannot be any server's. */
+export function userPassOf(username: string, password: string): UserPass | undefined {
+  return isCredential(username) && isCredential(password) ? { required: true, username, password } : undefined;
+}

@@ -81,7 +81,7 @@ function checkProfile({ remotes, userPass }: OpenVpnProfile): void {
   if (userPass && (userPass.username === undefined || userPass.password === undefined)) {
     throw new TunnelFailure(
       'password-needed',
-      'This server asks for a user name and a password; add them to the profile and connect again.',
+      'This server asks for a user name and a password: on a terminal "sawt connect" asks for them, elsewhere give them with --credentials FILE.',
     );
   }
 }

@@ -13,6 +13,8 @@ export interface Progress {
   answered: boolean;
   connected: boolean;
   refused: boolean;
+  /** The server wants a user name and a password, and they were asked for. */
+  asked: boolean;
   badCertificate: boolean;
   pushed: PushedOptions;
 }
@@ -21,6 +23,7 @@ export const noProgress: Progress = {
   answered: false,
   connected: false,
   refused: false,
+  asked: false,
   badCertificate: false,
   pushed: { resolvers: [], searchDomains: [] },
 };
@@ -40,6 +43,8 @@ export function advance(progress: Progress, event: ManagementEvent, candidate: C
         answered: progress.answered || afterAnswer.has(event.name),
         connected: progress.connected || event.name === 'CONNECTED',
       };
+    case 'need-password':
+      return { ...progress, asked: true };
     case 'password-refused':
       throw ended(progress, 'auth-failure', candidate);
     case 'fatal':
@@ -69,13 +74,7 @@ function advanceByLog(progress: Progress, text: string): Progress {
 
 /** OpenVPN's own reasons for starting anew (forward.c, ssl.c, socket.c of OpenVPN 2.6), in our words. */
 function ended(progress: Progress, reason: string, candidate: Candidate): AttemptFailure {
-  if (reason === 'auth-failure') {
-    return new AttemptFailure(
-      'rejected',
-      'handshake-rejected',
-      'The server refused the user name or password; check them and try again.',
-    );
-  }
+  if (reason === 'auth-failure') return turnedAway(progress);
   if (progress.badCertificate) {
     return new AttemptFailure(
       'failed',
@@ -91,6 +90,20 @@ function ended(progress: Progress, reason: string, candidate: Candidate): Attemp
     );
   }
   return progress.answered ? unfinished(candidate) : silent(candidate);
+}
+
+function turnedAway({ asked }: Progress): AttemptFailure {
+  return asked
+    ? new AttemptFailure(
+        'rejected',
+        'password-wrong',
+        'The server refused the user name or password: check them and try again. Some providers also refuse when too many devices are connected.',
+      )
+    : new AttemptFailure(
+        'rejected',
+        'handshake-rejected',
+        'The server does not let this profile in any more; get a new one from whoever gave it to you.',
+      );
 }
 
 /** For the end of a time limit. */

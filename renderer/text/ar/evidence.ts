@@ -21,6 +21,7 @@ export const evidence: EvidenceText = {
     turn: 'طلب خطًّا من خادم ترحيل المكالمات {target}',
     udp: 'أرسل حزمة UDP عادية إلى {target}',
     flow: 'أرسل إلى {target} سيلًا من الحزم يشبه المكالمة',
+    signature: 'أرسل إلى {target} حزمة تشبه المكالمة، أو حزمة عادية إلى جانبها',
   },
   probesWithResolver: {
     dns: 'سأل {address} عن عنوان {target}',

@@ -22,6 +22,7 @@ export const evidence: EvidenceText = {
     turn: 'Asked the call relay {target} for a line',
     udp: 'Sent an ordinary UDP packet to {target}',
     flow: 'Sent a stream of packets, like a call, to {target}',
+    signature: 'Sent {target} a packet that looks like a call, or a plain one beside it',
   },
   probesWithResolver: {
     dns: 'Asked {address} for the address of {target}',

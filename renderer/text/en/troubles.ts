@@ -6,6 +6,7 @@ export const place: Text['place'] = {
   directive: 'entry {directive}',
   tool: 'Program: {tool}',
   wait: 'It asks for {waitSeconds} seconds.',
+  missing: 'Missing pictures: {missing}',
 };
 
 export const troubles: Text['troubles'] = {
@@ -90,6 +91,16 @@ export const troubles: Text['troubles'] = {
     means: 'It is damaged or made for another version.',
     todo: 'Keep using your own profiles.',
   },
+  'list-incomplete': {
+    what: 'Some pictures of the list are missing.',
+    means: 'A list is spread over several pictures, and only all of them together can be checked. Nothing was changed.',
+    todo: 'Choose all pictures at once, the missing ones too.',
+  },
+  'not-a-list': {
+    what: 'There is no signed list in these files.',
+    means: 'They hold something else, a picture cannot be read, or they do not belong together. Nothing was changed.',
+    todo: 'Choose one .sawt file, all sharp pictures of one set and no others, or a list with its .minisig.',
+  },
   'provider-mismatch': {
     what: 'This server belongs to another provider than your profile.',
     means: 'Your key would not open it.',
@@ -145,15 +156,41 @@ export const troubles: Text['troubles'] = {
     means: 'Without it Sawt does not connect, so that nothing gets out unprotected.',
     todo: 'Repair the network and try again; if it stays, another firewall program may be in the way.',
   },
+  'lock-gone': {
+    what: 'The lock against leaks is gone.',
+    means: 'Another program removed it, or the computer was restarted: traffic may be going out unprotected.',
+    todo: 'Connect again, or repair the network.',
+  },
   'program-died': {
     what: 'The program that carries the tunnel has stopped.',
     means: 'The tunnel is gone.',
     todo: 'Connect again. If it keeps happening, try another profile.',
   },
+  'server-silent': {
+    what: 'The VPN server has stopped answering.',
+    means: 'What belongs in the tunnel is held until the server answers again, so nothing leaks.',
+    todo: 'Connect to another server, or disconnect to go on without protection.',
+  },
+  'connect-interrupted': {
+    what: 'Connecting was interrupted.',
+    means: 'Traffic may still be held, so that nothing leaks.',
+    todo: 'Connect again, or repair the network.',
+  },
+  'record-damaged': {
+    what: 'Sawt’s record of the connection is damaged.',
+    means: 'Sawt cannot tell what it changed in the network.',
+    todo: 'Repair the network.',
+  },
   'password-needed': {
     what: 'The server asks for a user name and a password.',
-    means: 'This profile has none, and Sawt cannot ask for them yet.',
-    todo: 'Use a profile that has its key inside, or a WireGuard one.',
+    means: 'None are kept with this profile.',
+    todo: 'Connect again and type what your VPN provider gave you.',
+  },
+  'password-wrong': {
+    what: 'The server refused the user name or the password.',
+    means:
+      'One of them is mistyped, or no longer valid. Some providers also refuse when too many devices are connected.',
+    todo: 'Type them again. Many providers have a password for the VPN that is not the one of their website.',
   },
   'not-supported': {
     what: 'This is not possible on this computer yet.',

@@ -22,6 +22,7 @@ export const evidence: EvidenceText = {
     turn: 'A demandé une ligne au relais d’appels {target}',
     udp: 'A envoyé un paquet UDP ordinaire à {target}',
     flow: 'A envoyé à {target} un flux de paquets, comme un appel',
+    signature: 'A envoyé à {target} un paquet qui ressemble à un appel, ou un paquet ordinaire à côté',
   },
   probesWithResolver: {
     dns: 'A demandé à {address} l’adresse de {target}',

@@ -2,6 +2,7 @@ import type { Text } from '../types.ts';
 import { accounts } from './accounts.ts';
 import { check } from './check.ts';
 import { connect, connected } from './connect.ts';
+import { best, login } from './connecting.ts';
 import { evidence } from './evidence.ts';
 import { ownServer } from './own-server.ts';
 import { quality } from './quality.ts';
@@ -23,6 +24,8 @@ export const fr: Text = {
   history,
   settings,
   accounts,
+  best,
+  login,
   lists,
   ownServer,
   troubles,

@@ -6,6 +6,7 @@ export const place: Text['place'] = {
   directive: 'entrée {directive}',
   tool: 'Programme : {tool}',
   wait: 'Il demande {waitSeconds} secondes.',
+  missing: 'Images manquantes : {missing}',
 };
 
 export const troubles: Text['troubles'] = {
@@ -90,6 +91,17 @@ export const troubles: Text['troubles'] = {
     means: 'Elle est abîmée ou faite pour une autre version.',
     todo: 'Continuez avec vos propres profils.',
   },
+  'list-incomplete': {
+    what: 'Il manque des images de la liste.',
+    means:
+      'Une liste est répartie sur plusieurs images, et elle ne peut être vérifiée qu’avec toutes. Rien n’a été changé.',
+    todo: 'Choisissez toutes les images à la fois, celles qui manquent aussi.',
+  },
+  'not-a-list': {
+    what: 'Ces fichiers ne contiennent pas de liste signée.',
+    means: 'Ils contiennent autre chose, une image est illisible, ou ils ne vont pas ensemble. Rien n’a été changé.',
+    todo: 'Choisissez un fichier .sawt, toutes les images nettes d’une seule série, ou une liste avec son .minisig.',
+  },
   'provider-mismatch': {
     what: 'Ce serveur n’appartient pas au fournisseur de votre profil.',
     means: 'Votre clé ne l’ouvrirait pas.',
@@ -145,15 +157,42 @@ export const troubles: Text['troubles'] = {
     means: 'Sans elle, Sawt ne se connecte pas, pour que rien ne sorte sans protection.',
     todo: 'Réparez le réseau et réessayez ; si cela persiste, un autre pare-feu est peut-être en cause.',
   },
+  'lock-gone': {
+    what: 'La protection contre les fuites a disparu.',
+    means:
+      'Un autre programme l’a retirée, ou l’ordinateur a redémarré : des données sortent peut-être sans protection.',
+    todo: 'Reconnectez-vous, ou réparez le réseau.',
+  },
   'program-died': {
     what: 'Le programme qui porte le tunnel s’est arrêté.',
     means: 'Il n’y a plus de tunnel.',
     todo: 'Reconnectez-vous. Si cela se répète, essayez un autre profil.',
   },
+  'server-silent': {
+    what: 'Le serveur VPN ne répond plus.',
+    means: 'Ce qui doit passer par le tunnel est retenu jusqu’à ce qu’il réponde de nouveau : rien ne fuit.',
+    todo: 'Connectez-vous à un autre serveur, ou déconnectez-vous pour continuer sans protection.',
+  },
+  'connect-interrupted': {
+    what: 'La connexion a été interrompue en chemin.',
+    means: 'Le trafic est peut-être encore retenu, pour que rien ne fuie.',
+    todo: 'Reconnectez-vous, ou réparez le réseau.',
+  },
+  'record-damaged': {
+    what: 'La note que Sawt garde de la connexion est abîmée.',
+    means: 'Sawt ne peut pas savoir ce qu’il a changé dans le réseau.',
+    todo: 'Réparez le réseau.',
+  },
   'password-needed': {
     what: 'Le serveur demande un nom d’utilisateur et un mot de passe.',
-    means: 'Ce profil n’en contient pas, et Sawt ne sait pas encore les demander.',
-    todo: 'Utilisez un profil qui contient sa clé, ou un profil WireGuard.',
+    means: 'Aucun n’est conservé avec ce profil.',
+    todo: 'Reconnectez-vous et saisissez ceux que votre fournisseur de VPN vous a donnés.',
+  },
+  'password-wrong': {
+    what: 'Le serveur a refusé le nom d’utilisateur ou le mot de passe.',
+    means:
+      'L’un des deux est mal saisi ou n’est plus valable. Certains fournisseurs refusent aussi quand trop d’appareils sont connectés.',
+    todo: 'Saisissez-les de nouveau. Chez beaucoup de fournisseurs, le mot de passe du VPN n’est pas celui du site.',
   },
   'not-supported': {
     what: 'Ce n’est pas encore possible sur cet ordinateur.',

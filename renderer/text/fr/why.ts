@@ -177,6 +177,12 @@ export const why: WhyText = {
         'Bien plus de paquets se perdent vers ses serveurs d’appels que vers des serveurs neutres, au même moment et au même rythme.',
       overturned: 'les paquets neutres se perdaient aussi souvent',
     },
+    U9: {
+      means:
+        'Des paquets semblables aux premiers d’un appel de ce service sont éliminés en route vers un serveur qui répond à d’autres paquets de même sorte et de même taille. Le service lui-même n’a pas été interrogé.',
+      overturned:
+        'un tel paquet recevait une réponse, ou si un paquet sans les marques de ce service était éliminé lui aussi',
+    },
     L1: {
       means: 'Cette ligne perd beaucoup de paquets, quel qu’en soit le destinataire ; aucun service n’est visé.',
       overturned: 'presque tous les paquets vers des serveurs neutres recevaient réponse',
@@ -267,6 +273,7 @@ export const why: WhyText = {
     'neutral-name': 'Le serveur de noms du réseau a répondu pour le nom neutre {target}.',
     'neutral-stun': 'Le serveur neutre {target} a répondu au même type de paquet.',
     'neutral-flow': 'Un flux de même charge vers le serveur neutre {target} a continué.',
+    'plain-packet': '{target}, le serveur désigné pour cela, a répondu aux paquets sans ces marques.',
     'old-stun': '{target} a répondu à l’ancienne forme du même paquet, sans sa marque distinctive.',
     'time-server': '{target} a répondu à d’autres paquets UDP, qui demandent l’heure.',
     'public-resolver': 'Le serveur de noms public {address} a répondu.',

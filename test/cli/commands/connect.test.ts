@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Connection, ProbedServer, ProfileSummary } from '../../../electron/api/schema.ts';
 import { reportOf } from '../../reports.ts';
-import { sawt, type Run } from '../cli-bed.ts';
+import { sawt } from '../cli-bed.ts';
 
 const connected: Connection = {
   state: 'connected',
@@ -115,87 +115,28 @@ describe('sawt connect', () => {
   });
 
   describe('with --best', () => {
-    const probed = (more: Partial<ProbedServer>): ProbedServer => ({
+    const server: ProbedServer = {
       ...{ rank: 1, standing: 'usable', reason: 'best', profile: 'p-1', server: null, name: 'Madrid' },
       ...{ endpoint: '198.51.100.7:51820', method: 'wireguard', rttMs: 40, jitterMs: 1, lossPct: 0 },
-      ...more,
-    });
-    const connect = (results: ProbedServer[]): Promise<Run> =>
-      sawt(['connect', '--best'], {
-        'servers.probe': () => ({ results, skipped: 0, remembered: false }),
-        'servers.generate': () => profile('p-new'),
-        'tunnel.connect': () => connected,
-      });
+    };
 
-    it('takes the profile whose server answered best, and says why', async () => {
-      const unreached = probed({ rank: 2, standing: 'unreached', reason: 'reachable', profile: 'p-2' });
-      const run = await connect([probed({}), unreached]);
+    it('tells which server is tried, why, and what became of it', async () => {
+      const run = await sawt(['connect', '--best', '--no-recheck'], {
+        'tunnel.connectBest': (_args, { emit }) => {
+          emit('choosing', { kind: 'ranked', results: [server] });
+          emit('choosing', { kind: 'trying', server, of: 2 });
+          emit('choosing', { kind: 'failed', server, error: { code: 'no-traffic', message: 'Nothing came back.' } });
+          return connected;
+        },
+      });
       expect(run.code).toBe(0);
       expect(run.err).toContain('Madrid 198.51.100.7:51820: the best for calls, of 2 tried.');
-      expect(run.calls.at(-1)).toMatchObject({ name: 'tunnel.connect', args: { profile: 'p-1' } });
+      expect(run.err).toContain('Madrid: Nothing came back.');
+      expect(run.calls).toEqual([{ name: 'tunnel.connectBest', args: { killSwitch: false, recheck: false } }]);
     });
 
-    it('makes a profile for a server of the list', async () => {
-      const { calls } = await connect([probed({ server: 'acme/es-2' })]);
-      expect(calls).toMatchObject([
-        { name: 'servers.probe' },
-        { name: 'servers.generate', args: { serverId: 'acme/es-2', fromProfile: 'p-1' } },
-        { name: 'tunnel.connect', args: { profile: 'p-new' } },
-      ]);
-    });
-
-    it('connects to none when no server is usable', async () => {
-      const run = await connect([probed({ standing: 'busy' }), probed({ standing: 'unreached', rttMs: null })]);
-      expect(run).toMatchObject({ code: 1, calls: [{ name: 'servers.probe' }] });
-      expect(run.err).toContain('No server answered');
-    });
-
-    const silent: Connection = {
-      ...failed,
-      attempts: [{ transport: 'wireguard-udp', endpoint: '198.51.100.7:51820', result: 'silent', durationMs: 2500 }],
-    };
-    const second = probed({ rank: 2, profile: 'p-2', endpoint: '198.51.100.8:51820', name: 'Paris' });
-
-    it('goes on to the second when the best fails after all, and tells the attempts of both', async () => {
-      const ok = { transport: 'wireguard-udp', endpoint: second.endpoint, result: 'ok', durationMs: 40 } as const;
-      const run = await sawt(['connect', '--best', '--json'], {
-        'servers.probe': () => ({ results: [probed({}), second], skipped: 0, remembered: true }),
-        'tunnel.connect': ({ profile: id }: { profile: string }) =>
-          id === 'p-2' ? { ...connected, attempts: [ok] } : silent,
-      });
-      expect(run.code).toBe(0);
-      expect((JSON.parse(run.out) as Connection).attempts).toEqual([...silent.attempts, ok]);
-      expect(run.err).toContain('Madrid: The server did not answer.');
-    });
-
-    it('tries three, asks anew when it had only remembered them, and keeps no profile that did not do', async () => {
-      const results = [7, 8, 9, 10].map((last) =>
-        probed({ endpoint: `198.51.100.${last}:51820`, server: `acme/es-${last}` }),
-      );
-      const run = await sawt(['connect', '--best'], {
-        'servers.probe': ({ remembered }: { remembered: boolean }) => ({ results, skipped: 0, remembered }),
-        'servers.generate': ({ serverId }: { serverId: string }) => profile(`p-${serverId.split('-')[1] ?? ''}`),
-        'tunnel.connect': () => silent,
-        'profiles.remove': () => null,
-      });
-      expect(run.code).toBe(1);
-      const named = (name: string): unknown[] => run.calls.filter((call) => call.name === name).map(({ args }) => args);
-      expect(named('servers.probe')).toEqual([{ remembered: true }, { remembered: false }]);
-      expect(named('tunnel.connect')).toMatchObject([7, 8, 9, 10].map((last) => ({ profile: `p-${last}` })));
-      expect(named('profiles.remove')).toEqual([7, 8, 9, 10].map((last) => ({ id: `p-${last}` })));
-    });
-
-    it('tries no other where the fault is not the server', async () => {
-      const error = { code: 'permission-refused', message: 'Not root.' } as const;
-      const run = await sawt(['connect', '--best'], {
-        'servers.probe': () => ({ results: [probed({}), second], skipped: 0, remembered: false }),
-        'tunnel.connect': () => ({ ...failed, error }),
-      });
-      expect([run.code, run.calls.length]).toEqual([4, 2]);
-    });
-
-    it('does not go together with a profile', async () => {
-      expect(await sawt(['connect', 'p-1', '--best'])).toMatchObject({ code: 2, calls: [] });
+    it.each([['--credentials', 'file'], ['p-1']])('does not go together with %s', async (...more) => {
+      expect(await sawt(['connect', '--best', ...more])).toMatchObject({ code: 2, calls: [] });
     });
   });
 });

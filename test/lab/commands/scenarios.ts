@@ -48,7 +48,7 @@ function readOptions(args: readonly string[]): { only: string | undefined; json:
 
 async function outcomeOf(lab: Lab, scenario: Scenario): Promise<Outcome> {
   const { id, title } = scenario;
-  const { report, code, stderr } = await checkIn(lab);
+  const { report, code, stderr } = await checkIn(lab, scenario.arguments);
   const found =
     report === undefined
       ? [`no report: exit code ${code ?? 'none'}, ${stderr.trim().slice(-500) || 'nothing said'}`]

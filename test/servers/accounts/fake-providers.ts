@@ -58,6 +58,7 @@ export function quietOffice(mood: Mood = 'open'): Office & { registered: string[
       return Promise.resolve();
     },
     serverKey: () => Promise.resolve(keyOf(1)),
+    listed: () => [],
   };
 }
 

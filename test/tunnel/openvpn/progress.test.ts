@@ -18,6 +18,8 @@ function follow(...lines: string[]): Progress | AttemptFailure {
 
 const state = (rest: string): string => `>STATE:1764000000,${rest},,,,`;
 
+const asked = ">PASSWORD:Need 'Auth' username/password";
+
 describe('an attempt with OpenVPN', () => {
   it('is connected when OpenVPN says so, with what the server pushed', () => {
     const push = ">LOG:1764000000,I,PUSH: Received control message: 'PUSH_REPLY,dhcp-option DNS 10.77.0.1'";
@@ -49,9 +51,15 @@ describe('an attempt with OpenVPN', () => {
       'handshake-rejected',
     ],
     ['an answer and then nothing', [state('WAIT'), state('AUTH')], 'failed', 'handshake-rejected'],
-    ['a wrong password', [state('AUTH'), ">PASSWORD:Verification Failed: 'Auth'"], 'rejected', 'handshake-rejected'],
+    ['a wrong password', [asked, state('AUTH'), ">PASSWORD:Verification Failed: 'Auth'"], 'rejected', 'password-wrong'],
     [
       'a wrong password, told by the state',
+      [asked, state('AUTH'), state('EXITING,auth-failure')],
+      'rejected',
+      'password-wrong',
+    ],
+    [
+      'a profile that is turned away without having been asked for a password',
       [state('AUTH'), state('EXITING,auth-failure')],
       'rejected',
       'handshake-rejected',

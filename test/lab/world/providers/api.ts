@@ -38,6 +38,16 @@ export interface Said {
   type?: string;
 }
 
+/** A server as its provider knows it. */
+export interface ListedServer {
+  country: string;
+  city: string;
+  hostname: string;
+  ipv4: string;
+  ipv6: string | null;
+  publicKey: string;
+}
+
 /** What lets one in to an OpenVPN server that knows people by certificate, PEM. */
 export interface CertifiedMaterial {
   authority: string;
@@ -53,6 +63,8 @@ export interface Office {
   register(publicKey: string, constant?: string): Promise<{ v4: string; v6: string }>;
   unregister(publicKey: string): Promise<void>;
   serverKey(): Promise<string>;
+  /** What it publishes today. */
+  listed(): ListedServer[];
   /** Tokens, sessions and devices by name; lives as long as the world. */
   memory: Map<string, string>;
 }

@@ -11,6 +11,8 @@ export const accounts = {
 export type AccountProviderId = keyof typeof accounts;
 /** Providers that want no account are spoken to as well. */
 export type ApiProvider = AccountProviderId | 'riseup' | 'vpngate';
+/** Those that publish a list of their servers beside them, and need no account for it. */
+export type ListProvider = ApiProvider | 'airvpn' | 'windscribe' | 'ovpn.com';
 
 /** What OpenVPN servers take for a user name and a password. NordVPN's are not those of the account. */
 export const logins = {
@@ -19,7 +21,7 @@ export const logins = {
 } as const;
 
 /** Hosts of the interfaces. Mullvad's has the address that is published for networks which hide its name. */
-export const apiHosts: readonly { provider: ApiProvider; host: string; addresses: readonly string[]; port: number }[] =
+export const apiHosts: readonly { provider: ListProvider; host: string; addresses: readonly string[]; port: number }[] =
   [
     { provider: 'mullvad', host: 'api.mullvad.net', addresses: ['45.83.223.196'], port: 443 },
     { provider: 'ivpn', host: 'api.ivpn.net', addresses: [], port: 443 },
@@ -28,6 +30,9 @@ export const apiHosts: readonly { provider: ApiProvider; host: string; addresses
     { provider: 'surfshark', host: 'api.surfshark.com', addresses: [], port: 443 },
     { provider: 'pia', host: 'www.privateinternetaccess.com', addresses: [], port: 443 },
     { provider: 'pia', host: 'serverlist.piaservers.net', addresses: [], port: 443 },
+    { provider: 'airvpn', host: 'airvpn.org', addresses: [], port: 443 },
+    { provider: 'windscribe', host: 'assets.windscribe.com', addresses: [], port: 443 },
+    { provider: 'ovpn.com', host: 'www.ovpn.com', addresses: [], port: 443 },
     { provider: 'pia', host: 'madrid401', addresses: ['23.250.200.12'], port: 1337 },
     { provider: 'riseup', host: 'riseup.net', addresses: [], port: 443 },
     { provider: 'riseup', host: 'black.riseup.net', addresses: [], port: 443 },
