@@ -9,6 +9,7 @@ import type { AccountProvider } from '../servers/accounts/provider.ts';
 import { loginOf } from '../servers/accounts/recipe.ts';
 import { GenerateError } from '../servers/errors.ts';
 import { loginProfile } from '../servers/openvpn/login.ts';
+import { placedServer } from '../servers/openvpn/remotes.ts';
 import { swapServer } from '../servers/openvpn/swap.ts';
 import { recogniseProvider } from '../servers/recognise.ts';
 import type { Server } from '../servers/types.ts';
@@ -76,7 +77,9 @@ async function composed(
   const base = await baseProfile(dependencies, provider, wanted.fromProfile);
   const login = own ?? base?.profile.userPass;
   if (provider.openvpn.asks && login?.password === undefined) throw loginNeeded(provider);
-  const server = listed ?? (await ownServer(dependencies, provider, wanted.serverId, signal));
+  const server = listed
+    ? placedServer(listed, provider.openvpn)
+    : await ownServer(dependencies, provider, wanted.serverId, signal);
   const made = base
     ? swapServer(base.profile, server, provider.marks.hostSuffixes)
     : loginProfile(server, provider.openvpn, (await dependencies.contacts.openVpnAuthority(provider)) ?? '');

@@ -125,6 +125,16 @@ describe('a file of the provider', () => {
     });
   });
 
+  it('opens machines that only the data of the provider knows, by the names of their certificates (Windscribe)', async () => {
+    const lines = 'auth-user-pass\nverify-x509-name mad-1.windscribe.com name\nremote 45.134.0.1 443 udp';
+    await imported(`client\n${lines}\n${blocks}`, 'windscribe');
+    const made = await make({ serverId: 'windscribe/fr-031', account: 'lantern\nwet stone' });
+    expect(made).toMatchObject({ endpoint: '146.70.253.162:443', provider: 'windscribe' });
+    const { profile } = await profiles().get(made.id);
+    expect(JSON.stringify(profile)).toContain('"cdg-103.windscribe.com","name"');
+    expect(profile).toMatchObject({ remotes: [{}, {}, { host: '146.70.253.163', transport: 'tcp' }] });
+  });
+
   it('opens no server that is not in the list', async () => {
     await imported(airVpn, 'airvpn');
     await expect(make({ serverId: 'airvpn/nowhere' })).rejects.toMatchObject({ code: 'not-found' });

@@ -125,6 +125,21 @@ describe('a certificate in a file of the provider', () => {
   });
 });
 
+it('a server that another authority vouches for is not connected to', async () => {
+  const { certified, membersAuthority } = openvpn;
+  const base = await imported('AirVPN_Norway', [
+    ...['remote albali.airservers.org 443', 'remote-cert-tls server', 'hand-window 5'],
+    ...[block('ca', membersAuthority), block('cert', certified.client.certificate), block('key', certified.client.key)],
+  ]);
+  const { id } = made(await generate('airvpn/adhara', ['--from', base.id]));
+  const { stdout } = await sawt(['connect', id, '--no-recheck', '--json']);
+  await sawt(['disconnect']);
+  expect(JSON.parse(stdout)).toMatchObject({
+    state: 'failed',
+    error: { code: expect.stringMatching(/^handshake-/) as string },
+  });
+});
+
 describe('Riseup', () => {
   it('shows its gateways and gives a certificate to anybody', async () => {
     const places = JSON.parse((await sawt(['accounts', 'places', 'riseup', '--json'])).stdout) as Server[];
@@ -173,6 +188,7 @@ describe('VPN Gate', () => {
   });
 
   it.each<[Mood, string]>([
+    ['busy', 'too-many-requests'],
     ['oversized', 'provider-answer-invalid'],
     ['page', 'captive-page'],
     ['strange', 'provider-answer-invalid'],

@@ -131,11 +131,22 @@ const accountProvider = (changes: Partial<AccountProviderView>): AccountProvider
 
 export const accountProviders: AccountProviderView[] = [
   accountProvider({}),
-  accountProvider({ id: 'live', name: 'Live VPN', asks: 'login', servers: 'provider' }),
+  accountProvider({
+    ...{ id: 'live', name: 'Live VPN', asks: 'login', servers: 'provider' },
+    openvpn: { asks: 'login', free: false, needsFile: true, strangers: false, file: 'Log in and download a file.' },
+  }),
   accountProvider({ id: 'strict', name: 'Strict VPN', giveBack: 'account' }),
   accountProvider({
     ...{ id: 'other', name: 'Other VPN', website: 'https://other.example/keys', registers: false, asks: null },
     giveBack: 'site',
+  }),
+  accountProvider({
+    ...{ id: 'gift', name: 'Gift VPN', asks: null, servers: 'provider', registers: false, secondKey: false },
+    openvpn: { asks: null, free: true, needsFile: false, strangers: false, file: 'No account is needed.' },
+  }),
+  accountProvider({
+    ...{ id: 'crowd', name: 'Crowd VPN', asks: null, servers: 'provider', registers: false, secondKey: false },
+    openvpn: { asks: null, free: true, needsFile: false, strangers: true, file: 'No account is needed.' },
   }),
 ];
 
