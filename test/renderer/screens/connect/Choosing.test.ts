@@ -49,7 +49,9 @@ describe('choosing the best server', () => {
       window().emit('choosing', { kind: 'trying', server: first, of: 3 });
       return Promise.resolve(connected);
     });
-    expect(within(main()).getByRole('heading', { level: 1 }).textContent).toBe(connectedText.headlines['all-fixed'].title);
+    expect(within(main()).getByRole('heading', { level: 1 }).textContent).toBe(
+      connectedText.headlines['all-fixed'].title,
+    );
     expect(main().textContent).toMatch(/Sawt chose .*Madrid.*: it .*answers best/);
     expect(fake.calls.map(({ name }) => name)).toContain('tunnel.connectBest');
   });
