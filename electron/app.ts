@@ -20,6 +20,8 @@ import { createOwnServerHandlers } from './app/own-server-handlers.ts';
 import { openOwnServers, scriptTemplate } from './app/own-servers.ts';
 import { createProbeHandlers } from './app/probe-handlers.ts';
 import { openProbeMemory } from './app/probe-memory.ts';
+import { createOpenVpnHandlers } from './app/openvpn-handlers.ts';
+import { openContacts } from './app/provider-contacts.ts';
 import { createProfileHandlers } from './app/profile-handlers.ts';
 import { createServerHandlers } from './app/server-handlers.ts';
 import { openServerList } from './app/server-list.ts';
@@ -105,6 +107,12 @@ export async function createApp(options: AppOptions): Promise<App> {
     lookUp: (name) => lookUp(name, 4),
   });
   const looking = { run, compare: compareReports, serviceIds, lastDirect, keep, emit };
+  const contacts = openContacts({
+    folder: join(resources, 'servers', 'accounts'),
+    ...extraRoots(options),
+    openApi,
+    now,
+  });
   const single: Omit<Handlers, 'tunnel.connectBest'> = {
     'app.info': () => Promise.resolve(appInfo(options, catalogue.edition())),
     ...createSettingsHandlers(home.config),
@@ -143,15 +151,8 @@ export async function createApp(options: AppOptions): Promise<App> {
       rooms: [servers.signed, catalogue.signed],
     }),
     ...createHandOnHandlers({ ...sources, rooms: [servers.signed, catalogue.signed] }),
-    ...createAccountHandlers({
-      folder: join(resources, 'servers', 'accounts'),
-      ...extraRoots(options),
-      openApi,
-      devices,
-      profiles,
-      list: servers.list,
-      now,
-    }),
+    ...createAccountHandlers({ contacts, devices, profiles, list: servers.list, now }),
+    ...createOpenVpnHandlers({ contacts, profiles, list: servers.list, now }),
     ...createServerHandlers({ ...servers, profiles, now, sortNear, generate: generateProfile }),
     ...createSplitHandlers({ ...splitting, profiles, now }),
     ...createOwnServerCheck({

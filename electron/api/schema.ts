@@ -314,6 +314,19 @@ export const schema = {
     'accounts.register': call<ProfileSummary>()(
       z.strictObject({ serverId: id, account, purpose: z.enum(['computer', 'phone']).default('computer') }),
     ),
+    /**
+     * Makes a profile for an OpenVPN server of a provider: with the user name and the password in `account`, which stay in
+     * the profile; with an imported file of the provider; or without an account, where the provider wants none.
+     * `acceptStrangers`: the person has been told that the servers are strangers' computers, and wants one all the same.
+     */
+    'accounts.openVpn': call<ProfileSummary>()(
+      z.strictObject({
+        serverId: id,
+        fromProfile: id.optional(),
+        account: account.optional(),
+        acceptStrangers: z.boolean().default(false),
+      }),
+    ),
     /** The keys that were registered from here. */
     'accounts.devices': call<RegisteredDeviceView[]>()(none),
     /** What to know before a profile is taken to a second device. */

@@ -1,4 +1,5 @@
 import { ApiError } from '../api/errors.ts';
+import { ProfileError } from '../profile/errors.ts';
 import { isPicture, readQr } from '../profile/picture/read-qr.ts';
 import type { SignedDocument } from '../signed/document.ts';
 import { maxSignatureBytes, splitParcel } from '../signed/files.ts';
@@ -11,7 +12,7 @@ export interface HandedOnFile {
 
 /**
  * The one signed document in files that somebody handed on: a parcel, the pictures of a set, or a document and its
- * .minisig. Throws ApiError, and ProfileError for a picture without a code.
+ * .minisig. Throws ApiError.
  */
 export function documentIn(files: readonly HandedOnFile[], maxBytes: number): SignedDocument {
   if (files.every(({ bytes }) => isPicture(bytes))) return fromPictures(files, maxBytes);
@@ -31,20 +32,32 @@ export function documentIn(files: readonly HandedOnFile[], maxBytes: number): Si
 }
 
 function fromPictures(pictures: readonly HandedOnFile[], maxBytes: number): SignedDocument {
-  const texts = pictures.map(({ name, bytes }) => Buffer.from(readQr(bytes, name)).toString('latin1'));
+  const texts = pictures.map(textIn);
   const result = readFrames(texts, maxBytes);
   switch (result.kind) {
     case 'whole':
       return result.document;
     case 'incomplete':
-      throw notSigned(
-        `Of ${result.total} pictures these are missing: ${result.missing.join(', ')}. Add them and try again.`,
-      );
+      throw new ApiError({
+        code: 'list-incomplete',
+        message: `Of ${result.total} pictures these are missing: ${result.missing.join(', ')}. Add them and try again.`,
+        details: { missing: result.missing.join(', ') },
+      });
     case 'foreign':
       throw notSigned('The pictures are not those of one list: take all of one set, and no others.');
   }
 }
 
+/** A picture without a code is no damaged profile here. */
+function textIn({ name, bytes }: HandedOnFile): string {
+  try {
+    return Buffer.from(readQr(bytes, name)).toString('latin1');
+  } catch (error) {
+    if (error instanceof ProfileError) throw notSigned(error.message);
+    throw error;
+  }
+}
+
 function notSigned(message: string): ApiError {
-  return new ApiError({ code: 'bad-request', message });
+  return new ApiError({ code: 'not-a-list', message });
 }

@@ -15,7 +15,10 @@ export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
 const special: Partial<Record<ErrorCode, ExitCode>> = {
   'bad-request': exitCodes.wrongCommandLine,
+  'list-incomplete': exitCodes.wrongCommandLine,
+  'not-a-list': exitCodes.wrongCommandLine,
   'profile-dangerous': exitCodes.refusedForSafety,
+  'consent-needed': exitCodes.refusedForSafety,
   'list-signature': exitCodes.refusedForSafety,
   'list-rollback': exitCodes.refusedForSafety,
   'list-poisoned': exitCodes.refusedForSafety,

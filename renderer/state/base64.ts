@@ -16,3 +16,7 @@ function encodeBytes(bytes: Uint8Array): string {
   }
   return btoa(binary);
 }
+
+export function decodeBytes(base64: string): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+}

@@ -3,6 +3,7 @@ import type { Client } from '../client/connect.ts';
 import { AccountState } from './account.svelte.ts';
 import { CheckState } from './check.svelte.ts';
 import { OwnServersState } from './own-servers.svelte.ts';
+import { HandOnState } from './hand-on.svelte.ts';
 import { HistoryState } from './history.svelte.ts';
 import { ListsState } from './lists.svelte.ts';
 import { PhoneState } from './phone.svelte.ts';
@@ -30,6 +31,7 @@ export class WindowState {
   readonly ownServers: OwnServersState;
   readonly history: HistoryState;
   readonly lists: ListsState;
+  readonly handOn: HandOnState;
   readonly settings: SettingsState;
   readonly #api: Api;
 
@@ -44,6 +46,7 @@ export class WindowState {
     this.ownServers = new OwnServersState(api);
     this.history = new HistoryState(api);
     this.lists = new ListsState(api, () => this.#loadLists());
+    this.handOn = new HandOnState(api, () => this.#loadLists());
     this.settings = new SettingsState(api, systemLanguages);
     onLost(() => (this.lost = true));
   }

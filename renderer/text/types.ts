@@ -350,6 +350,25 @@ export interface ListsText {
   outcomes: Record<DocumentUpdate['outcome'], Template>;
   refused: Sentences;
   unreachable: Sentences;
+  /** From one person to another. */
+  handOn: {
+    title: string;
+    text: string;
+    save: string;
+    show: string;
+    /** {number}, {total} */
+    picture: Template;
+    picturesHelp: string;
+    back: string;
+    next: string;
+    savePicture: string;
+    hide: string;
+    take: string;
+    drop: string;
+    choose: string;
+    help: string;
+    taking: string;
+  };
 }
 
 /** Everything people read in the window, in one language. A missing sentence does not compile. */
@@ -370,6 +389,6 @@ export interface Text {
   login: LoginText;
   troubles: Record<ErrorCode | TunnelErrorCode, Trouble>;
   vpn: VpnText;
-  /** {line}, {directive}, {tool}, {waitSeconds} */
-  place: { line: Template; directive: Template; tool: Template; wait: Template };
+  /** {line}, {directive}, {tool}, {waitSeconds}, {missing} */
+  place: { line: Template; directive: Template; tool: Template; wait: Template; missing: Template };
 }

@@ -5,6 +5,7 @@ import { createApp, sawtHome } from '../../electron/app.ts';
 import type { Handlers } from '../../electron/api/schema.ts';
 import type { ServerList } from '../../electron/servers/types.ts';
 import { joinParcel } from '../../electron/signed/files.ts';
+import { makePng } from '../profile/picture/make-pictures.ts';
 import { resources } from '../servers/samples.ts';
 import { publicLine, secretOf, signedBy } from '../signed/samples.ts';
 import { temporaryFolder } from '../store/temporary-folder.ts';
@@ -22,6 +23,11 @@ async function open(): Promise<Handlers> {
   const options = { resources: join(folder, 'resources'), home, version: '1', front: 'cli', practice: false } as const;
   return (await createApp(options)).handlers;
 }
+/** A picture in which there is no code. */
+const grey = makePng({
+  ...{ width: 40, height: 40, depth: 8, colour: 0 },
+  rows: Array<Buffer>(40).fill(Buffer.alloc(41)),
+});
 type Files = Parameters<Handlers['servers.import']>[0]['files'];
 const give = (handlers: Handlers, files: Files): ReturnType<Handlers['servers.import']> =>
   handlers['servers.import']({ files }, { signal });
@@ -46,6 +52,7 @@ test('what one hands on, the other takes: as a file, and as pictures in any orde
   if (!('pictures' in set)) throw new Error('no pictures');
   const pictures = set.pictures.map((base64, index) => ({ name: `${index}.png`, base64 })).toReversed();
   await expect(give(third, pictures.slice(1))).rejects.toMatchObject({
+    ...{ code: 'list-incomplete', details: { missing: '9' } },
     message: expect.stringContaining('missing: 9') as string,
   });
   await give(third, pictures);
@@ -110,6 +117,7 @@ test.each([
   ['a profile', [file('a.conf', '[Interface]\n')]],
   ['two files that do not belong together', [file('a', 'x'), file('b.minisig', 'y')]],
   ['nothing', [file('a', '')]],
+  ['a picture without a code', [file('a.png', grey)]],
 ])('%s is no signed list', async (_, files) => {
-  await expect(give(await open(), files)).rejects.toMatchObject({ code: 'bad-request' });
+  await expect(give(await open(), files)).rejects.toMatchObject({ code: 'not-a-list' });
 });

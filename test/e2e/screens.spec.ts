@@ -112,6 +112,41 @@ const states: {
     },
     shows: (text) => text.troubles['too-many-requests'].todo,
   },
+  {
+    name: 'a password that was refused',
+    scene: 'password',
+    reach: async (page, text) => {
+      await connect(page, text);
+      const dialog = page.getByRole('dialog');
+      await expect(dialog.getByLabel(text.login.username)).toBeFocused();
+      await dialog.getByLabel(text.login.username).fill('lantern');
+      await dialog.getByLabel(text.login.password).fill('wet stone 7');
+      await dialog.getByLabel(text.login.password).press('Enter');
+    },
+    shows: (text) => text.troubles['password-wrong'].what,
+  },
+  {
+    name: 'choosing the best server',
+    scene: 'choosing',
+    reach: async (page, text) => {
+      await toConnect(page, text);
+      await page.getByRole('button', { name: text.best.button }).click();
+    },
+    shows: (text) => text.best.trying,
+  },
+  {
+    name: 'lists from one to another',
+    scene: 'hand-on',
+    reach: async (page, text) => {
+      await page.getByRole('button', { name: text.shell.screens.settings }).click();
+      const handOn = page.getByRole('region', { name: text.lists.handOn.title });
+      await handOn.getByRole('button', { name: text.lists.handOn.show }).first().click();
+      await handOn.getByRole('button', { name: text.lists.handOn.next }).click();
+      const buffer = Buffer.from('x');
+      await page.locator('input[type=file]').setInputFiles([{ name: '1.png', mimeType: 'image/png', buffer }]);
+    },
+    shows: (text) => text.troubles['list-incomplete'].todo,
+  },
   { name: 'connecting', scene: 'connecting', reach: connect, shows: (text) => text.connect.stages.traffic.text },
   { name: 'before and after', scene: 'connects', reach: connect, shows: (text) => text.connected.ipv6.tunnelled },
   { name: 'a failure', scene: 'fails', reach: connect, shows: (text) => text.troubles['handshake-silent'].todo },

@@ -6,6 +6,7 @@ export const place: Text['place'] = {
   directive: 'entry {directive}',
   tool: 'Program: {tool}',
   wait: 'It asks for {waitSeconds} seconds.',
+  missing: 'Missing pictures: {missing}',
 };
 
 export const troubles: Text['troubles'] = {
@@ -89,6 +90,16 @@ export const troubles: Text['troubles'] = {
     what: 'The list of servers cannot be read.',
     means: 'It is damaged or made for another version.',
     todo: 'Keep using your own profiles.',
+  },
+  'list-incomplete': {
+    what: 'Some pictures of the list are missing.',
+    means: 'A list is spread over several pictures, and only all of them together can be checked. Nothing was changed.',
+    todo: 'Choose all pictures at once, the missing ones too.',
+  },
+  'not-a-list': {
+    what: 'There is no signed list in these files.',
+    means: 'They hold something else, a picture cannot be read, or they do not belong together. Nothing was changed.',
+    todo: 'Choose one .sawt file, all sharp pictures of one set and no others, or a list with its .minisig.',
   },
   'provider-mismatch': {
     what: 'This server belongs to another provider than your profile.',

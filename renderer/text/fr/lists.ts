@@ -23,4 +23,22 @@ export const lists: ListsText = {
     title: 'Aucun dépôt de listes n’a répondu',
     text: 'Ce réseau les bloque peut-être. Connectez-vous d’abord, puis cherchez à nouveau : la recherche passera alors par le tunnel.',
   },
+  handOn: {
+    title: 'Transmettre les listes',
+    text: 'Pour quelqu’un dont le réseau ne laisse passer aucune liste. Elles ne contiennent rien de secret, et qui les reçoit vérifie leur signature.',
+    save: 'Enregistrer dans un fichier',
+    show: 'Montrer en codes QR',
+    picture: 'Image {number} sur {total}',
+    picturesHelp:
+      'L’autre personne les a besoin de toutes, en photos ou en images enregistrées, dans n’importe quel ordre.',
+    back: 'Précédente',
+    next: 'Suivante',
+    savePicture: 'Enregistrer cette image',
+    hide: 'Les masquer',
+    take: 'Recevoir une liste de quelqu’un',
+    drop: 'Déposez ici le fichier ou les images',
+    choose: 'Choisir des fichiers…',
+    help: 'Un fichier .sawt, toutes les images d’une série à la fois, ou une liste avec son .minisig. Elle n’est utilisée que si sa signature est juste et si elle est plus récente que la vôtre.',
+    taking: 'Vérification de la signature…',
+  },
 };

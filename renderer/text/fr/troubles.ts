@@ -6,6 +6,7 @@ export const place: Text['place'] = {
   directive: 'entrée {directive}',
   tool: 'Programme : {tool}',
   wait: 'Il demande {waitSeconds} secondes.',
+  missing: 'Images manquantes : {missing}',
 };
 
 export const troubles: Text['troubles'] = {
@@ -89,6 +90,17 @@ export const troubles: Text['troubles'] = {
     what: 'La liste des serveurs est illisible.',
     means: 'Elle est abîmée ou faite pour une autre version.',
     todo: 'Continuez avec vos propres profils.',
+  },
+  'list-incomplete': {
+    what: 'Il manque des images de la liste.',
+    means:
+      'Une liste est répartie sur plusieurs images, et elle ne peut être vérifiée qu’avec toutes. Rien n’a été changé.',
+    todo: 'Choisissez toutes les images à la fois, celles qui manquent aussi.',
+  },
+  'not-a-list': {
+    what: 'Ces fichiers ne contiennent pas de liste signée.',
+    means: 'Ils contiennent autre chose, une image est illisible, ou ils ne vont pas ensemble. Rien n’a été changé.',
+    todo: 'Choisissez un fichier .sawt, toutes les images nettes d’une seule série, ou une liste avec son .minisig.',
   },
   'provider-mismatch': {
     what: 'Ce serveur n’appartient pas au fournisseur de votre profil.',

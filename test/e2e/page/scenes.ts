@@ -17,6 +17,7 @@ import {
   offlineReport,
   otherProfile,
   portalReport,
+  probedServers,
   profile,
   serversView,
 } from '../../renderer/samples.ts';
@@ -90,6 +91,39 @@ const withOwnServer: Scene = (fake) => ({
   'ownServer.check': () => later(ownServerFound),
 });
 
+const withPassword: Scene = (fake) => ({
+  ...withProfiles(fake),
+  'profiles.list': () => later([{ ...otherProfile, credentials: 'needed' as const }]),
+  'tunnel.connect': () =>
+    later({
+      ...failed,
+      profile: otherProfile.id,
+      error: { code: 'password-wrong' as const, message: 'The server refused the user name or password.' },
+    }),
+});
+
+/** Up to the second server, after the best did not connect. */
+const choosing: Scene = (fake) => ({
+  ...withProfiles(fake),
+  'tunnel.connectBest': () => {
+    const [first, second] = probedServers;
+    const error = { code: 'handshake-silent' as const, message: 'No answer.' };
+    fake().emit('probing', { done: 3, planned: 8 });
+    fake().emit('choosing', { kind: 'ranked', results: probedServers });
+    fake().emit('choosing', { kind: 'failed', server: first, error });
+    fake().emit('choosing', { kind: 'trying', server: second, of: 3 });
+    return new Promise<never>(() => undefined);
+  },
+});
+
+const pixel = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg==';
+const handingOn: Scene = (fake) => ({
+  ...withProfiles(fake),
+  'servers.export': () => later({ pictures: [pixel, pixel, pixel] }),
+  'servers.import': () =>
+    Promise.reject(new ApiError({ code: 'list-incomplete', message: 'Missing.', details: { missing: '2, 5' } })),
+});
+
 /** What the pictures and the tests of single states show. */
 export const scenes = {
   first: checking(blockedReport),
@@ -100,6 +134,9 @@ export const scenes = {
   portal: checking(portalReport),
   profiles: withProfiles,
   'own-server': withOwnServer,
+  password: withPassword,
+  choosing,
+  'hand-on': handingOn,
   accounts: withAccounts,
   empty: () => ({ 'check.last': () => later(blockedReport) }),
   connecting: connectingAt('traffic'),

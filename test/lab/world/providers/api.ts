@@ -23,6 +23,8 @@ export interface Asked {
   method: string;
   path: string;
   query: URLSearchParams;
+  /** The name that was asked for. */
+  host: string;
   headers: IncomingHttpHeaders;
   body: string;
 }
@@ -46,9 +48,17 @@ export interface ListedServer {
   publicKey: string;
 }
 
+/** What lets one in to an OpenVPN server that knows people by certificate, PEM. */
+export interface CertifiedMaterial {
+  authority: string;
+  client: { certificate: string; key: string };
+}
+
 /** The provider's side of the tunnel, and what it remembers. */
 export interface Office {
   mood: Mood;
+  /** Undefined: it hands out nothing. */
+  handsOut?: CertifiedMaterial;
   /** Makes the key known to the VPN server; gives the tunnel addresses, new ones unless they are the same for all. */
   register(publicKey: string, constant?: string): Promise<{ v4: string; v6: string }>;
   unregister(publicKey: string): Promise<void>;

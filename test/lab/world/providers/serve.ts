@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { findProgram } from '../../system/programs.ts';
-import type { Mood, Office, ProviderApi, Said } from './api.ts';
+import type { CertifiedMaterial, Mood, Office, ProviderApi, Said } from './api.ts';
 import { airvpn } from './airvpn.ts';
 import { azirevpn } from './azirevpn.ts';
 import { ivpn } from './ivpn.ts';
@@ -13,12 +13,15 @@ import { mullvad } from './mullvad.ts';
 import { nordvpn } from './nordvpn.ts';
 import { ovpnCom } from './ovpn.com.ts';
 import { pia } from './pia.ts';
+import { riseup } from './riseup.ts';
 import { surfshark } from './surfshark.ts';
+import { vpngate } from './vpngate.ts';
 import { windscribe } from './windscribe.ts';
 
 const apis: Readonly<Record<ListProvider, ProviderApi>> = {
   ...{ mullvad, ivpn, azirevpn, nordvpn, surfshark, pia, airvpn, windscribe },
   'ovpn.com': ovpnCom,
+  ...{ riseup, vpngate },
 };
 
 /** Device of the lab's WireGuard server; its control socket is a file, so that it is reached from any namespace. */
@@ -30,11 +33,12 @@ const wg = async (...args: string[]): Promise<string> => (await run(findProgram(
 const memories = new Map<ListProvider, Map<string, string>>();
 let nextHost = 16;
 
-function openOffice(provider: ListProvider, { mood, list }: ProviderState): Office {
+function openOffice(provider: ListProvider, { mood, list, handsOut }: ProviderState): Office {
   const memory = memories.get(provider) ?? new Map<string, string>();
   memories.set(provider, memory);
   return {
     mood,
+    ...(handsOut && { handsOut }),
     memory,
     register: async (publicKey, constant) => {
       const host = nextHost++;
@@ -55,6 +59,7 @@ function openOffice(provider: ListProvider, { mood, list }: ProviderState): Offi
 export interface ProviderState {
   mood: Mood;
   list: ListChange;
+  handsOut: CertifiedMaterial | undefined;
 }
 
 /** Answers one request to a provider's interface. */
@@ -67,12 +72,13 @@ export async function serveProvider(
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
   if (answerInMood(state.mood, response)) return;
-  const url = new URL(request.url ?? '/', 'https://host');
+  const url = new URL(request.url ?? '/', `https://${request.headers.host ?? 'host'}`);
   const { method = '', headers } = request;
   const asked = {
     method,
     path: url.pathname,
     query: url.searchParams,
+    host: url.hostname,
     headers,
     body: Buffer.concat(chunks).toString(),
   };
