@@ -198,7 +198,8 @@ export type CallProbe = ProbeBase & {
     | { kind: 'rejected'; code: number }
     | Failed
     | Refused
-    | Silent;
+    /** `began`: the relay had answered before, on the same line. */
+    | (Silent & { began: boolean });
 };
 
 /** How often the first message of a key exchange goes out before it is given up. */

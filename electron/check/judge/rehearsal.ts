@@ -56,11 +56,20 @@ function judgeWay(probe: CallProbe, calls: readonly CallProbe[], loss: number, f
       return judgeCalled(outcome, others, loss);
     case 'rejected':
       return { outcome: accountErrors.includes(outcome.code) ? 'wrong-password' : 'refused', rule: null };
-    default: {
-      const isStopped = others.some(isThere) || found.some((finding) => concerns(finding, probe));
-      return { outcome: 'no-relay', rule: isStopped ? 'K4' : null };
-    }
+    case 'silent':
+      if (outcome.began) {
+        const isProved = others.some(talks) && loss ** outcome.sent <= chanceMax;
+        return { outcome: 'silent', rule: isProved ? 'K3' : null };
+      }
+      return unreachable(probe, others, found);
+    default:
+      return unreachable(probe, others, found);
   }
+}
+
+function unreachable(probe: CallProbe, others: readonly CallProbe[], found: readonly Finding[]): Judged {
+  const isStopped = others.some(isThere) || found.some((finding) => concerns(finding, probe));
+  return { outcome: 'no-relay', rule: isStopped ? 'K4' : null };
 }
 
 function judgeCalled(called: Called, others: readonly CallProbe[], loss: number): Judged {
@@ -94,7 +103,8 @@ const talks = ({ outcome }: CallProbe): boolean =>
   outcome.kind === 'called' && outcome.end === 'enough' && outcome.dtls;
 
 /** The relay has answered, be it with a refusal. */
-const isThere = ({ outcome }: CallProbe): boolean => outcome.kind === 'called' || outcome.kind === 'rejected';
+const isThere = ({ outcome }: CallProbe): boolean =>
+  outcome.kind === 'called' || outcome.kind === 'rejected' || (outcome.kind === 'silent' && outcome.began);
 
 /** What is found of the whole network stops this way as well. */
 function concerns({ mechanism }: Finding, { transport, port }: CallProbe): boolean {

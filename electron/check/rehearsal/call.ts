@@ -6,7 +6,7 @@ import { decodeStun, messageTypes, stunTransaction, type StunMessage } from '../
 import { encodeAllocate, readAllocateAnswer } from '../packet/turn.ts';
 import { hellosMax, type CallProbe, type Called } from '../probe.ts';
 import { startRecording } from '../probes/record.ts';
-import { afterLoadSchedule, datagramSchedule } from '../probes/timeouts.ts';
+import { afterLoadSchedule, callSchedule } from '../probes/timeouts.ts';
 import { asError, sleep, type Gate, type Session } from '../session.ts';
 import { openEnd, type End } from './end.ts';
 import { CallFailure } from './failure.ts';
@@ -123,7 +123,7 @@ function checkConnectivity(session: Session, [caller, callee]: Ends, signal: Abo
   callee.listen((data) => isStun(data, messageTypes.bindingRequest) && callee.sendTo(caller.relayed, answer));
   caller.listen((data) => isStun(data, messageTypes.bindingSuccess) && answered.open());
   const send = (): void => caller.sendTo(callee.relayed, check);
-  return insist(session, datagramSchedule(session, true), send, answered, signal);
+  return insist(session, callSchedule(session), send, answered, signal);
 }
 
 function readStun(data: Uint8Array): StunMessage | undefined {

@@ -18,7 +18,7 @@ import {
   type TurnAnswer,
   type TurnMethod,
 } from '../packet/turn-session.ts';
-import { datagramSchedule } from '../probes/timeouts.ts';
+import { callSchedule } from '../probes/timeouts.ts';
 import { asError, type Session } from '../session.ts';
 import { CallFailure } from './failure.ts';
 import { openLine, type OpenWay } from './line.ts';
@@ -71,6 +71,7 @@ export async function openEnd(session: Session, way: OpenWay, relay: Relay, sign
   let account: TurnAccount | undefined;
   let rttMs = Infinity;
   let returned = false;
+  let began = false;
 
   const onMessage = (bytes: Uint8Array): void => {
     const message = readQuietly(bytes);
@@ -104,6 +105,7 @@ export async function openEnd(session: Session, way: OpenWay, relay: Relay, sign
       const one: Waiting = {
         ...{ transaction, method, account },
         settle(answer) {
+          began = true;
           // Of a request that went out again nobody knows which one was answered.
           if (sent === 1) rttMs = Math.min(rttMs, net.now() - from);
           finish(() => resolve(answer));
@@ -115,14 +117,14 @@ export async function openEnd(session: Session, way: OpenWay, relay: Relay, sign
         sent += 1;
         line.send(request);
       };
-      const { sendAtMs, untilMs } = datagramSchedule(session, true);
+      const { sendAtMs, untilMs } = callSchedule(session);
       const giveUpMs = waitMs ?? untilMs;
       waiting.add(one);
       signal.addEventListener('abort', abort, { once: true });
       for (const atMs of line.lossy ? sendAtMs : [0]) if (atMs < giveUpMs) timers.push(net.after(atMs, send));
       timers.push(
         net.after(giveUpMs, () =>
-          one.fail(new CallFailure({ kind: 'silent', sent, waitedMs: Math.round(net.now() - from) })),
+          one.fail(new CallFailure({ kind: 'silent', sent, waitedMs: Math.round(net.now() - from), began })),
         ),
       );
       if (signal.aborted) abort();

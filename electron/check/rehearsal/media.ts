@@ -77,7 +77,7 @@ export function endOf({
   const roundMs = streams.reduce((sum, { delayMs }) => sum + delayMs, 0);
   const rated = streams.map((stream) => range(stream, roundMs));
   if (rated.every(({ worst }) => worst >= goodMin)) return 'enough';
-  return streams.every(({ sent }) => sent >= judgedMin) && rated.some(({ best }) => best < badBelow)
+  return streams.every(({ passed }) => passed >= judgedMin) && rated.some(({ best }) => best < badBelow)
     ? 'enough'
     : undefined;
 }
@@ -88,8 +88,12 @@ function lastSign({ sentAtMs, arrivals }: StreamRecord, startedMs: number): numb
   return arrivals.at(-1)?.atMs ?? startedMs;
 }
 
-/** The transmission rating at the ends of the 95 % range of the loss. */
-function range({ sent, lost, jitterMs }: CallStream, roundMs: number): { worst: number; best: number } {
+/**
+ * The transmission rating at the ends of the 95 % range of the loss. What is missing at the end does not count yet: it may be
+ * the beginning of a silence, and of that the other rule speaks.
+ */
+function range({ sent, lost, passed, jitterMs }: CallStream, roundMs: number): { worst: number; best: number } {
   const at = (loss: number): number => rating(mouthToEarMs(roundMs, jitterMs), 100 * loss, codecs.opus);
-  return { worst: at(lossUpperBound(lost, sent)), best: at(1 - lossUpperBound(sent - lost, sent)) };
+  const lostBefore = lost - (sent - passed);
+  return { worst: at(lossUpperBound(lostBefore, passed)), best: at(1 - lossUpperBound(passed - lostBefore, passed)) };
 }
