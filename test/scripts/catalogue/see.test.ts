@@ -66,9 +66,9 @@ test('a relay with another realm, none, or that was not known to answer', () => 
     realm: 'b.example',
   });
   expect(seen(relay, [atRelay({ detail: {} })])).toEqual({ kind: 'other-realm', realm: null });
-  const unknown: Target = { ...relay, answersStrangers: false, realm: null } as Target;
+  const unknown: Target = { ...relay, answersStrangers: false, realm: null };
   expect(seen(unknown, [atRelay({ detail: { realm: 'x' } })])).toEqual({ kind: 'answers-after-all', realm: 'x' });
-  expect(seen({ ...unknown, dialect: 'ms' } as Target, [atRelay({ detail: { realm: 'nonce' } })])).toMatchObject({
+  expect(seen({ ...unknown, dialect: 'ms' }, [atRelay({ detail: { realm: 'nonce' } })])).toMatchObject({
     realm: null,
   });
   expect(seen(unknown, [atRelay({ outcome: 'silent' })])).toEqual({ kind: 'silent-as-known' });
