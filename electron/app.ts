@@ -26,6 +26,7 @@ import { createProfileHandlers } from './app/profile-handlers.ts';
 import { createServerHandlers } from './app/server-handlers.ts';
 import { openServerList } from './app/server-list.ts';
 import { openProfiles } from './app/profiles.ts';
+import { createRelayHandlers, openRelay } from './app/relay-handlers.ts';
 import { createSettingsHandlers } from './app/settings-handlers.ts';
 import { createSignatureReader } from './app/signatures.ts';
 import { createSplitHandlers, makeSplit } from './app/split-handlers.ts';
@@ -87,6 +88,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const splitting = { services: () => catalogue.forCheck().catalogue.services, resolvers, lookUp };
   const ownServers = openOwnServers(join(home.data, 'own-servers'));
   const history = openHistory({ folder: home.data, networkId, ownAddresses });
+  const relay = openRelay(home.data);
   const devices = openDevices(join(home.data, 'devices'));
   const tunnel = createTunnel({ runtimeFolder: home.runtime, ...catalogue.tunnelTargets() });
 
@@ -104,7 +106,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const readSignatures = createSignatureReader({
     file: join(resources, 'signatures', 'shapes.json'),
     catalogue: () => catalogue.forCheck().catalogue,
-    lookUp,
+    lookUp: (name) => lookUp(name, 4),
   });
   const looking = { run, compare: compareReports, serviceIds, lastDirect, keep, emit };
   const contacts = openContacts({
@@ -116,7 +118,8 @@ export async function createApp(options: AppOptions): Promise<App> {
   const single: Omit<Handlers, 'tunnel.connectBest'> = {
     'app.info': () => Promise.resolve(appInfo(options, catalogue.edition())),
     ...createSettingsHandlers(home.config),
-    ...createCheckHandlers({ ...looking, tunnelUp, readSignatures }),
+    ...createCheckHandlers({ ...looking, tunnelUp, readSignatures, keptRelay: () => relay.read() }),
+    ...createRelayHandlers(relay),
     ...createHistoryHandlers({ history, compare: compareReports, tunnelUp, ownAddresses, version: options.version }),
     ...createProfileHandlers({
       profiles,

@@ -1,5 +1,6 @@
 import { ApiError } from '../api/errors.ts';
 import type { CheckedArgs, Handlers } from '../api/schema.ts';
+import { parseRelay, type Relay } from '../check/rehearsal/relay.ts';
 import type { CheckEvent, Comparison, Report } from '../check/report.ts';
 import type { SignatureRequest } from '../check/run.ts';
 import type { Emit } from './events.ts';
@@ -16,6 +17,8 @@ export interface CheckRequest {
   reveal: boolean;
   /** Never in a check that repeats another one: a filter may remember the servers from the first time. */
   signatures?: SignatureRequest;
+  /** By which calls are rehearsed. */
+  relay?: Relay;
   signal: AbortSignal;
   onEvent?: (event: CheckEvent) => void;
 }
@@ -33,6 +36,8 @@ export interface CheckDependencies {
   /** Whether one of our own tunnels carries, or holds back, the traffic. */
   tunnelUp: () => Promise<boolean>;
   readSignatures: ReadSignatures;
+  /** The relay that is kept; null when there is none. */
+  keptRelay: () => Promise<Relay | null>;
   emit: Emit;
 }
 
@@ -69,9 +74,17 @@ export function createCheckHandlers(dependencies: CheckDependencies): CheckHandl
           args.signatures === undefined
             ? {}
             : { signatures: await dependencies.readSignatures(args.signatures, services.services) };
+        const relay = await relayFor(args, dependencies);
         const throughTunnel = await tunnelUp();
         const onEvent = (event: CheckEvent): void => emit('check', event);
-        const report = await run({ ...checkOptions(args), ...services, ...signatures, signal: ended, onEvent });
+        const report = await run({
+          ...checkOptions(args),
+          ...services,
+          ...signatures,
+          ...relay,
+          signal: ended,
+          onEvent,
+        });
         await keep(report, throughTunnel);
         return report;
       }),
@@ -116,6 +129,16 @@ export function servicesOf(report: Report, known: readonly string[]): string[] {
 function checkOptions(args: CheckedArgs<'check.run'>): Pick<CheckRequest, 'depth' | 'reveal' | 'timeoutMs'> {
   const { depth, reveal, timeoutMs } = args;
   return { depth, reveal, ...(timeoutMs !== undefined && { timeoutMs }) };
+}
+
+/** Without a relay a full check looks at what a quick one does. Throws RelayError. */
+async function relayFor(
+  { depth, relay: text }: CheckedArgs<'check.run'>,
+  { keptRelay }: CheckDependencies,
+): Promise<{ relay?: Relay }> {
+  if (depth !== 'full') return {};
+  const relay = text === undefined ? await keptRelay() : parseRelay(text);
+  return relay ? { relay } : {};
 }
 
 function knownServices(wanted: string[] | undefined, known: readonly string[]): { services?: string[] } {

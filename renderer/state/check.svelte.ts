@@ -33,7 +33,8 @@ export class CheckState {
     if (last !== null && this.phase === 'idle') this.#finish(last);
   }
 
-  async start(): Promise<void> {
+  /** `signatures`: servers of one's own for the signature check, as the person wrote them. */
+  async start(signatures?: string): Promise<void> {
     if (this.#running !== null) return;
     const running = new AbortController();
     this.#running = running;
@@ -41,7 +42,9 @@ export class CheckState {
     this.#begin();
     const stop = this.#api.on('check', (event) => this.#apply(event));
     try {
-      this.#finish(await this.#api.call('check.run', {}, { signal: running.signal }));
+      this.#finish(
+        await this.#api.call('check.run', signatures === undefined ? {} : { signatures }, { signal: running.signal }),
+      );
     } catch (error) {
       if (!running.signal.aborted) this.error = toErrorRecord(error);
       if (before === null) this.phase = 'idle';

@@ -18,6 +18,8 @@ import type {
   Verdict,
   Verified,
   WarningCode,
+  Signature,
+  SignatureReason,
 } from '../../electron/api/schema.ts';
 import type { HistoryText } from './history-text.ts';
 import type { BestText, LoginText } from './connecting-text.ts';
@@ -88,6 +90,19 @@ export interface CheckText {
   mechanisms: Record<Mechanism, string>;
   /** Row U9: what became of packets that look like a service's calls, never that the service was tested. */
   signature: {
+    title: string;
+    intro: string;
+    /** Before anything is sent: what such a filter may do to the server. */
+    warning: string;
+    servers: string;
+    button: string;
+    /** The servers that were named cannot be used: what it takes. */
+    refused: string;
+    heading: string;
+    results: Record<Signature['result'], string>;
+    spoiled: string;
+    /** Why nothing is said about a service. */
+    reasons: Record<SignatureReason, string>;
     /** {service} */
     finding: Template;
     reason: string;

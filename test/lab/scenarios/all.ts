@@ -1,5 +1,6 @@
 import { LabError } from '../system/lab-error.ts';
 import { addressScenarios } from './addresses.ts';
+import { callScenarios } from './calls.ts';
 import { combinedScenarios } from './combined.ts';
 import { flowScenarios } from './flows.ts';
 import { localScenarios } from './local.ts';
@@ -20,6 +21,7 @@ export const scenarios: readonly Scenario[] = [
   ...mediaScenarios,
   ...flowScenarios,
   ...signatureScenarios,
+  ...callScenarios,
   ...wholeScenarios,
   ...combinedScenarios,
   ...troubleScenarios,

@@ -2,7 +2,7 @@ import { fireEvent, screen, within } from '@testing-library/svelte';
 import '@testing-library/svelte/vitest';
 import { describe, expect, it } from 'vitest';
 import { ApiError } from '../../../../electron/api/errors.ts';
-import type { Report } from '../../../../electron/api/schema.ts';
+import type { Report, Signature } from '../../../../electron/api/schema.ts';
 import { en } from '../../../../renderer/text/en/en.ts';
 import { editions } from '../../../../renderer/text/languages.ts';
 import { openWindow } from '../../open-window.ts';
@@ -135,5 +135,66 @@ describe('a check', () => {
     await settled();
     const { what, means, todo } = en.troubles['catalogue-invalid'];
     for (const sentence of [what, means, todo]) expect(screen.getByRole('alert').textContent).toContain(sentence);
+  });
+});
+
+describe('the signature check', () => {
+  const { signature } = text;
+  const filtered: Signature = {
+    service: 'viber',
+    name: 'Viber',
+    result: 'filtered',
+    strength: 'certain',
+    reason: null,
+    spoiled: true,
+    shapes: [],
+    probes: [],
+  };
+  const unclear: Signature = {
+    ...filtered,
+    service: 'teams',
+    name: 'Teams',
+    result: 'inconclusive',
+    strength: null,
+    reason: 'controls',
+    spoiled: false,
+  };
+
+  async function ask(servers: string): Promise<void> {
+    await fireEvent.click(screen.getByText(signature.title));
+    await fireEvent.input(screen.getByLabelText(signature.servers), { target: { value: servers } });
+    await fireEvent.click(screen.getByRole('button', { name: signature.button }));
+    await settled();
+  }
+
+  it('is never part of a check that did not name servers', async () => {
+    const asked: unknown[] = [];
+    await openWindow({ 'check.run': (args) => (asked.push(args), Promise.resolve(cleanReport)) });
+    expect(screen.getByRole('button', { name: signature.button })).toHaveProperty('disabled', true);
+    await fireEvent.click(screen.getByRole('button', { name: text.intro.button }));
+    await settled();
+    expect(asked).toEqual([expect.not.objectContaining({ signatures: expect.anything() as unknown })]);
+    expect(screen.queryByRole('heading', { name: signature.heading })).toBeNull();
+  });
+
+  it('warns, sends what was named, and says what became of packets that look like calls', async () => {
+    const asked: unknown[] = [];
+    const result = { ...cleanReport, signatures: [filtered, unclear] };
+    await openWindow({ 'check.run': (args) => (asked.push(args), Promise.resolve(result)) });
+    expect(screen.getByText(signature.warning)).toBeTruthy();
+    await ask(' 198.51.100.7:3478-3499 ');
+    expect(asked).toMatchObject([{ signatures: '198.51.100.7:3478-3499' }]);
+    const shown = screen.getByRole('region', { name: signature.heading });
+    expect(shown.textContent).toContain(signature.results.filtered);
+    expect(shown.textContent).toContain(signature.spoiled);
+    expect(shown.textContent).toContain(signature.reasons.controls);
+  });
+
+  it('says what servers it takes when those cannot be used, and keeps what was written', async () => {
+    const refusal = new ApiError({ code: 'bad-request', message: 'no', details: { field: 'signatures' } });
+    await openWindow({ 'check.run': () => Promise.reject(refusal) });
+    await ask('192.168.1.1');
+    expect(screen.getByRole('alert').textContent).toContain(signature.refused);
+    expect(screen.getByLabelText(signature.servers)).toHaveProperty('value', '192.168.1.1');
   });
 });
