@@ -85,10 +85,10 @@ describe('a user name and a password', () => {
     },
   );
 
-  it('are wanted, and a provider is not asked without', async () => {
-    const attempt = make({ serverId: 'pia/spain' });
-    await expect(attempt).rejects.toMatchObject({ code: 'bad-request', details: { provider: 'pia' } });
-    expect(server.asked).toEqual([]);
+  it('may be left out: then connecting asks for them', async () => {
+    const made = await make({ serverId: 'pia/spain' });
+    expect(made.warnings).toMatchObject([{ code: 'needs-password' }]);
+    expect((await profiles().get(made.id)).profile).toMatchObject({ userPass: { required: true } });
   });
 
   it('do not make up for a file where one is needed, and the way to it is told', async () => {

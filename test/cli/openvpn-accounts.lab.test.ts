@@ -96,7 +96,7 @@ describe('a user name and a password', () => {
     const { id } = made(await generate('pia/spain', ['--protocol', 'openvpn', '--account', '-'], wrong));
     const { stdout } = await sawt(['connect', id, '--no-recheck', '--json']);
     await sawt(['disconnect']);
-    expect((JSON.parse(stdout) as Connection).error).toMatchObject({ code: 'handshake-rejected' });
+    expect((JSON.parse(stdout) as Connection).error).toMatchObject({ code: 'password-wrong' });
   });
 
   it('stand in the profile alone, which is shown to nobody else', async () => {
