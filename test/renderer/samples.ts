@@ -15,6 +15,7 @@ import type {
   Report,
   ServersView,
   ServiceReport,
+  Signature,
   Verdict,
 } from '../../electron/api/schema.ts';
 import { explainReport } from '../../electron/check/explain/explain.ts';
@@ -285,6 +286,34 @@ export const cleanReport = report(
     return service(id, name, worksAs(id), calls);
   }),
 );
+
+const filtered: Signature = {
+  service: 'viber',
+  name: 'Viber',
+  result: 'filtered',
+  strength: 'certain',
+  reason: null,
+  spoiled: true,
+  shapes: [],
+  probes: [],
+};
+/** Everything works, and packets that look like calls were sent to a server of one's own. */
+export const signatureReport: Report = {
+  ...cleanReport,
+  signatures: [
+    { ...filtered, service: 'whatsapp', name: 'WhatsApp', result: 'passed', strength: null, spoiled: false },
+    filtered,
+    {
+      ...filtered,
+      service: 'teams',
+      name: 'Teams',
+      result: 'inconclusive',
+      strength: null,
+      reason: 'controls',
+      spoiled: false,
+    },
+  ],
+};
 
 /** Several mechanisms side by side, and every verdict. */
 export const mixedReport = report([

@@ -20,6 +20,7 @@ import {
   probedServers,
   profile,
   serversView,
+  signatureReport,
 } from '../../renderer/samples.ts';
 
 type Scene = (fake: () => FakeApi) => Partial<Handlers>;
@@ -129,6 +130,7 @@ export const scenes = {
   first: checking(blockedReport),
   running: checking(blockedReport, 5),
   clean: checking(cleanReport),
+  signatures: checking(signatureReport),
   mixed: checking(mixedReport),
   offline: checking(offlineReport),
   portal: checking(portalReport),

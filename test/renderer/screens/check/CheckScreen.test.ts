@@ -2,11 +2,19 @@ import { fireEvent, screen, within } from '@testing-library/svelte';
 import '@testing-library/svelte/vitest';
 import { describe, expect, it } from 'vitest';
 import { ApiError } from '../../../../electron/api/errors.ts';
-import type { Report, Signature } from '../../../../electron/api/schema.ts';
+import type { Report } from '../../../../electron/api/schema.ts';
 import { en } from '../../../../renderer/text/en/en.ts';
 import { editions } from '../../../../renderer/text/languages.ts';
 import { openWindow } from '../../open-window.ts';
-import { blockedReport, cleanReport, judgement, offlineReport, report, service } from '../../samples.ts';
+import {
+  blockedReport,
+  cleanReport,
+  judgement,
+  offlineReport,
+  report,
+  service,
+  signatureReport,
+} from '../../samples.ts';
 
 const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
 const { check: text, evidence } = en;
@@ -140,26 +148,6 @@ describe('a check', () => {
 
 describe('the signature check', () => {
   const { signature } = text;
-  const filtered: Signature = {
-    service: 'viber',
-    name: 'Viber',
-    result: 'filtered',
-    strength: 'certain',
-    reason: null,
-    spoiled: true,
-    shapes: [],
-    probes: [],
-  };
-  const unclear: Signature = {
-    ...filtered,
-    service: 'teams',
-    name: 'Teams',
-    result: 'inconclusive',
-    strength: null,
-    reason: 'controls',
-    spoiled: false,
-  };
-
   async function ask(servers: string): Promise<void> {
     await fireEvent.click(screen.getByText(signature.title));
     await fireEvent.input(screen.getByLabelText(signature.servers), { target: { value: servers } });
@@ -179,7 +167,7 @@ describe('the signature check', () => {
 
   it('warns, sends what was named, and says what became of packets that look like calls', async () => {
     const asked: unknown[] = [];
-    const result = { ...cleanReport, signatures: [filtered, unclear] };
+    const result = signatureReport;
     await openWindow({ 'check.run': (args) => (asked.push(args), Promise.resolve(result)) });
     expect(screen.getByText(signature.warning)).toBeTruthy();
     await ask(' 198.51.100.7:3478-3499 ');
