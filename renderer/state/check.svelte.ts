@@ -41,7 +41,8 @@ export class CheckState {
     this.#begin();
     const stop = this.#api.on('check', (event) => this.#apply(event));
     try {
-      this.#finish(await this.#api.call('check.run', {}, { signal: running.signal }));
+      // Calls are rehearsed where a relay is kept; without one it is the quick check.
+      this.#finish(await this.#api.call('check.run', { depth: 'full' }, { signal: running.signal }));
     } catch (error) {
       if (!running.signal.aborted) this.error = toErrorRecord(error);
       if (before === null) this.phase = 'idle';
