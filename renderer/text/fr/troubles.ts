@@ -54,7 +54,7 @@ export const troubles: Text['troubles'] = {
   'relay-invalid': {
     what: 'Ce n’est pas un relais que Sawt sait lire.',
     means:
-      'Le fichier d’un relais est du JSON ; il donne ses adresses, un utilisateur et un mot de passe. Rien n’a été gardé.',
+      'Le fichier d’un relais est du JSON ; il donne ses adresses, un utilisateur et un mot de passe. Rien n’a été gardé.',
     todo: 'Choisissez le relay.json fourni avec votre propre serveur, ou demandez à qui prête le relais son RTCIceServer.',
   },
   'profile-too-large': {

@@ -193,12 +193,12 @@ export const why: WhyText = {
     },
     K2: {
       means:
-        'Un appel par votre propre relais a commencé puis a été coupé, alors que le relais répondait toujours : quelque chose en chemin arrête les appels commencés.',
+        'Un appel par votre propre relais a commencé puis a été coupé, alors que le relais répondait toujours : quelque chose en chemin arrête les appels commencés.',
       overturned: 'un tel appel allait jusqu’au bout, ou s’il s’avérait que le relais le coupe lui-même',
     },
     K3: {
       means:
-        'Un appel par votre propre relais s’est établi, puis rien n’en est passé, alors que le relais répondait toujours : quelque chose en chemin reconnaît les appels à leur allure.',
+        'Un appel par votre propre relais s’est établi, puis rien n’en est passé, alors que le relais répondait toujours : quelque chose en chemin reconnaît les appels à leur allure.',
       overturned: 'le son d’un tel appel passait, ou s’il s’avérait que le relais le retient lui-même',
     },
     K4: {
@@ -208,7 +208,7 @@ export const why: WhyText = {
     },
     K5: {
       means:
-        'Un appel par votre propre relais passe mal : des paquets se perdent ou arrivent tard, à l’aller et au retour. Seule cette voie a été regardée.',
+        'Un appel par votre propre relais passe mal : des paquets se perdent ou arrivent tard, à l’aller et au retour. Seule cette voie a été regardée.',
       overturned: 'un tel appel passait bien lors d’une nouvelle répétition',
     },
     'U4-single': {

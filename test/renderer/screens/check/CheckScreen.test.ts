@@ -2,7 +2,7 @@ import { fireEvent, screen, within } from '@testing-library/svelte';
 import '@testing-library/svelte/vitest';
 import { describe, expect, it } from 'vitest';
 import { ApiError } from '../../../../electron/api/errors.ts';
-import type { Report } from '../../../../electron/api/schema.ts';
+import type { RehearsedWay, Report } from '../../../../electron/api/schema.ts';
 import { en } from '../../../../renderer/text/en/en.ts';
 import { editions } from '../../../../renderer/text/languages.ts';
 import { openWindow } from '../../open-window.ts';
@@ -115,6 +115,25 @@ describe('a check', () => {
     const said = screen.getByRole('main').textContent;
     expect(said).toContain(en.quality.ratings.good);
     expect(said).toContain('lost 0 of 50 packets (true loss: 5.8% at most)');
+  });
+
+  it('says how a call to the person’s own relay went, way by way, and never that nothing was lost', async () => {
+    const heard = { sent: 92, lost: 0, lossPct: 0, lossUpperPct: 3.2 };
+    const way: RehearsedWay = {
+      ...{ port: 443, rule: 'K1', code: null, verdictMs: 2100, probe: 'p1', rttMs: 40, jitterMs: 2, mos: 4.3 },
+      ...{ there: heard, back: { ...heard, lost: 1, lossPct: 1.1, lossUpperPct: 5.1 } },
+      transport: 'tls',
+      outcome: 'good',
+    };
+    const none = { there: null, back: null, rttMs: null, jitterMs: null, mos: null, probe: 'p2' };
+    const dead: RehearsedWay = { ...way, ...none, transport: 'udp', port: 3478, outcome: 'no-relay', rule: 'K4' };
+    await checkedWith({ ...cleanReport, rehearsal: { outcome: 'good', rule: 'K1', ways: [dead, way] } });
+    expect(screen.getByRole('main').textContent).toContain(en.quality.call.outcomes.good);
+    const ways = within(screen.getByRole('list', { name: en.quality.call.ways })).getAllByRole('listitem');
+    expect(ways.map(({ textContent }) => textContent.replace(/\s+/g, ' ').trim())).toEqual([
+      'UDP 3478: no answer',
+      'TLS 443: good · lost 1 of 92 packets (true loss: 5.1% at most)',
+    ]);
   });
 
   it('says offline and what to do, and shows no verdicts', async () => {
