@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Catalogue, Service } from './catalogue.ts';
 import { explainReport } from './explain/explain.ts';
 import { startGathering, type Gathering, type GatherOptions } from './gather/gather.ts';
+import { onlyInside } from './judge/inside.ts';
 import { judge, type Verdicts } from './judge/judge.ts';
 import type { Net } from './net/net.ts';
 import { nodeNet } from './net/node-net.ts';
@@ -21,6 +22,8 @@ export interface CheckOptions {
   services?: readonly string[];
   /** The report that this check repeats, for row R1 of the decision table. */
   earlier?: Report;
+  /** A tunnel carries calls only: whether an address goes through it. Media and UDP elsewhere are then not judged. */
+  isInside?: (address: string) => boolean;
   depth: 'quick' | 'full';
   /** The longest that the check may take; what is missing then is `not-run`. */
   timeoutMs?: number;
@@ -132,15 +135,18 @@ async function gatherAndJudge(
     stopListening: run.stopListening,
   };
   if (own.family === null) run.stop('no network');
+  const { isInside, earlier } = options;
+  const judgeNow = (): Verdicts =>
+    judge(isInside ? onlyInside(gathering.evidence, isInside) : gathering.evidence, earlier);
   const gathering: Gathering = startGathering(session, {
     ...gatherOptions,
     onPages() {
       // Behind a sign-in page nothing more can be learned, and everything else only runs into it.
-      if (judge(gathering.evidence, options.earlier).state === 'portal') run.stop('portal');
+      if (judgeNow().state === 'portal') run.stop('portal');
     },
     onService(evidence) {
       gathering.collect();
-      const row = judge(gathering.evidence, options.earlier).services.find(({ id }) => id === evidence.service.id);
+      const row = judgeNow().services.find(({ id }) => id === evidence.service.id);
       if (row) onEvent({ kind: 'service', service: row, final: false });
     },
   });
@@ -160,7 +166,7 @@ async function gatherAndJudge(
     run.stop('done');
   }
   gathering.collect();
-  return judge(gathering.evidence, options.earlier);
+  return judgeNow();
 }
 
 /** The provider's resolver may answer from its memory in a dead network. */

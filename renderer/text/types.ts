@@ -293,7 +293,7 @@ export interface OwnServerText {
   results: Record<KnockedDoor['result'], string>;
   conclusions: Record<OwnServerConclusion, string>;
   /** A profile for calls only: how it is made, its mark, and what a connection with it means. */
-  split: Sentences & { button: string; mark: string; connected: string };
+  split: Sentences & { button: string; mark: string; connected: string; checked: string };
 }
 
 /** Said where a VPN is on while a check runs, and does not carry all. */

@@ -17,6 +17,7 @@ function bed(change: Partial<CheckDependencies> = {}) {
     keep: (each, ownTunnel) => Promise.resolve(void kept.push([each, ownTunnel])),
     lastDirect: () => Promise.resolve(undefined),
     tunnelUp: () => Promise.resolve(false),
+    callsInside: () => Promise.resolve(undefined),
     emit: (name, payload) => told.push([name, payload]),
     ...change,
   });

@@ -123,7 +123,7 @@ const states: {
       await dialog.getByLabel(text.login.password).fill('wet stone 7');
       await dialog.getByLabel(text.login.password).press('Enter');
     },
-    shows: (text) => text.troubles['password-wrong'].what,
+    shows: (text) => text.troubles['password-wrong'].todo,
   },
   {
     name: 'choosing the best server',
