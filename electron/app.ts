@@ -25,6 +25,7 @@ import { createProfileHandlers } from './app/profile-handlers.ts';
 import { createServerHandlers } from './app/server-handlers.ts';
 import { openServerList } from './app/server-list.ts';
 import { openProfiles } from './app/profiles.ts';
+import { createRelayHandlers, openRelay } from './app/relay-handlers.ts';
 import { createSettingsHandlers } from './app/settings-handlers.ts';
 import { createSplitHandlers, makeSplit } from './app/split-handlers.ts';
 import { createTunnelHandlers } from './app/tunnel-handlers.ts';
@@ -88,6 +89,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const splitting = { services: () => catalogue.forCheck().catalogue.services, resolvers, stun, lookUp };
   const ownServers = openOwnServers(join(home.data, 'own-servers'));
   const history = openHistory({ folder: home.data, networkId, ownAddresses });
+  const relay = openRelay(home.data);
   const devices = openDevices(join(home.data, 'devices'));
   const tunnel = createTunnel({ runtimeFolder: home.runtime, ...catalogue.tunnelTargets() });
 
@@ -114,7 +116,8 @@ export async function createApp(options: AppOptions): Promise<App> {
   const single: Omit<Handlers, 'tunnel.connectBest'> = {
     'app.info': () => Promise.resolve(appInfo(options, catalogue.edition())),
     ...createSettingsHandlers(home.config),
-    ...createCheckHandlers({ ...looking, tunnelUp, callsInside: insideNow }),
+    ...createCheckHandlers({ ...looking, tunnelUp, callsInside: insideNow, keptRelay: () => relay.read() }),
+    ...createRelayHandlers(relay),
     ...createHistoryHandlers({ history, compare: compareReports, tunnelUp, ownAddresses, version: options.version }),
     ...createProfileHandlers({
       profiles,

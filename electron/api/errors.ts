@@ -22,6 +22,8 @@ export const errorCodes = [
   'list-incomplete',
   'not-a-list',
   'provider-mismatch',
+  // relays for call rehearsals
+  'relay-invalid',
   // accounts with providers
   'account-form',
   'account-refused',

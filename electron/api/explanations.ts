@@ -179,6 +179,30 @@ export const explanations: Record<ExplanationCase, Explained> = {
     means: 'This line loses many packets, whoever they are for; no service is singled out.',
     overturned: 'next to all packets to neutral servers were answered',
   },
+  K1: {
+    means: 'A call to your own relay was set up and its sound came through well, both ways.',
+    overturned: 'such a call went badly when rehearsed again',
+  },
+  K2: {
+    means:
+      'A call to your own relay began and was then cut, while the relay went on answering: something on the way stops calls that have begun.',
+    overturned: 'such a call went on to its end, or the relay proved to cut it by itself',
+  },
+  K3: {
+    means:
+      'A call to your own relay was set up and then nothing of it came through, while the relay went on answering: something on the way knows calls by their look.',
+    overturned: 'the sound of one such call came through, or the relay proved to hold it back by itself',
+  },
+  K4: {
+    means:
+      'Your own relay cannot be reached this way, though it, or others like it, can be another way. This network stops it, or the relay’s own firewall does.',
+    overturned: 'the relay answered this way, or proved to be closed to it',
+  },
+  K5: {
+    means:
+      'A call to your own relay came through badly: packets were lost or late on the way there and back. Only this one way was looked at.',
+    overturned: 'such a call came through well when rehearsed again',
+  },
   'U4-single': {
     means: 'Its servers for calls answer; only its relay is silent, which may be our list’s age.',
     overturned: 'the relays of other services fell silent too',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Counts, ServiceOverTime } from '../check/over-time.ts';
+import type { RelaySummary } from '../check/rehearsal/relay.ts';
 import type { CheckEvent, Comparison, Report } from '../check/report.ts';
 import type { OwnServerSummary } from '../profile/own-server/record.ts';
 import type { QrImage } from '../profile/qr.ts';
@@ -25,12 +26,16 @@ export type {
   Mechanism,
   Probe,
   Quality,
+  Rehearsal,
+  RehearsalOutcome,
+  RehearsedWay,
   Report,
   ServiceReport,
   Strength,
   Verdict,
   Why,
 } from '../check/report.ts';
+export type { RelaySummary, RelayWay } from '../check/rehearsal/relay.ts';
 export type { OwnServerSummary } from '../profile/own-server/record.ts';
 export type { ControlRole, ExplanationCase } from '../check/explain/cases.ts';
 export type { Counts, ServiceOverTime, Since } from '../check/over-time.ts';
@@ -72,6 +77,8 @@ const id = z.string().min(1).max(128);
 const account = z.string().min(1).max(1000);
 /** A user name or password for a VPN server. */
 const credential = z.string().min(1).max(1000);
+/** More than any relay needs: a file that was taken by mistake is answered in words about relays. */
+const relayText = z.string().max(11_200_000);
 /** 64 KiB of configuration text or 8 MiB of archive or picture, as base64. */
 const fileBase64 = z.base64().max(11_200_000);
 
@@ -201,6 +208,8 @@ export const schema = {
         timeoutMs: z.int().min(500).max(120_000).optional(),
         /** Keep our own address in the report. */
         reveal: z.boolean().default(false),
+        /** The JSON of a relay to rehearse calls by this once, where the depth is `full`; absent: the one that is kept. */
+        relay: relayText.optional(),
       }),
     ),
     'check.cancel': call<null>()(none),
@@ -208,6 +217,10 @@ export const schema = {
     'check.last': call<Report | null>()(none),
     /** Checks again and compares with the last check made without a tunnel. */
     'check.recheck': call<Comparison>()(z.strictObject({ services: z.array(id).max(200).optional() })),
+    /** Keeps a relay for call rehearsals: the JSON of an RTCIceServer, with `ca` where its authority is no public one. */
+    'relay.set': call<RelaySummary>()(z.strictObject({ text: relayText })),
+    'relay.show': call<RelaySummary | null>()(none),
+    'relay.remove': call<null>()(none),
     /** Kept checks, newest first, and the networks they were made in. */
     'history.list': call<{ networks: HistoryNetwork[]; entries: HistorySummary[] }>()(none),
     'history.show': call<{ entry: HistorySummary; report: Report }>()(z.strictObject({ id })),

@@ -1,5 +1,6 @@
 import { ApiError } from '../api/errors.ts';
 import type { CheckedArgs, Handlers } from '../api/schema.ts';
+import { parseRelay, type Relay } from '../check/rehearsal/relay.ts';
 import type { CheckEvent, Comparison, Report } from '../check/report.ts';
 import type { CallsInside } from './calls-inside.ts';
 import type { Emit } from './events.ts';
@@ -15,6 +16,8 @@ export interface CheckRequest {
   depth: 'quick' | 'full';
   timeoutMs?: number;
   reveal: boolean;
+  /** By which calls are rehearsed. */
+  relay?: Relay;
   signal: AbortSignal;
   onEvent?: (event: CheckEvent) => void;
 }
@@ -33,6 +36,8 @@ export interface CheckDependencies {
   tunnelUp: () => Promise<boolean>;
   /** What goes through our tunnel, when one for calls only is up. */
   callsInside: () => Promise<CallsInside | undefined>;
+  /** The relay that is kept; null when there is none. */
+  keptRelay: () => Promise<Relay | null>;
   emit: Emit;
 }
 
@@ -65,9 +70,10 @@ export function createCheckHandlers(dependencies: CheckDependencies): CheckHandl
     'check.run': (args, { signal }) =>
       alone(signal, async (ended) => {
         const services = knownServices(args.services, dependencies.serviceIds());
+        const relay = await relayFor(args, dependencies);
         const throughTunnel = await tunnelUp();
         const onEvent = (event: CheckEvent): void => emit('check', event);
-        const report = await run({ ...checkOptions(args), ...services, signal: ended, onEvent });
+        const report = await run({ ...checkOptions(args), ...services, ...relay, signal: ended, onEvent });
         await keep(report, throughTunnel);
         return report;
       }),
@@ -122,6 +128,16 @@ export function scopeOf(
 function checkOptions(args: CheckedArgs<'check.run'>): Pick<CheckRequest, 'depth' | 'reveal' | 'timeoutMs'> {
   const { depth, reveal, timeoutMs } = args;
   return { depth, reveal, ...(timeoutMs !== undefined && { timeoutMs }) };
+}
+
+/** Without a relay a full check looks at what a quick one does. Throws RelayError. */
+async function relayFor(
+  { depth, relay: text }: CheckedArgs<'check.run'>,
+  { keptRelay }: CheckDependencies,
+): Promise<{ relay?: Relay }> {
+  if (depth !== 'full') return {};
+  const relay = text === undefined ? await keptRelay() : parseRelay(text);
+  return relay ? { relay } : {};
 }
 
 function knownServices(wanted: string[] | undefined, known: readonly string[]): { services?: string[] } {

@@ -151,8 +151,59 @@ export type FlowProbe = ProbeBase & {
     | Silent;
 };
 
+/** What one end of a rehearsed call heard of the other: packets like sound that went up to the relay and came back down. */
+export interface CallStream {
+  sent: number;
+  /** Of `sent`: those that were due and did not come. */
+  lost: number;
+  /** Packets sent until the last one that came; 0 when none did. */
+  passed: number;
+  /** From end to end: the median, 0 when none came. */
+  delayMs: number;
+  /** RFC 3550. */
+  jitterMs: number;
+}
+
+export type CallTransport = 'udp' | 'tcp' | 'tls';
+
+/**
+ * A call between two ends on this computer, by way of the user's own relay. What it goes to is the user's secret: a report
+ * shows neither name nor address.
+ */
+export type CallProbe = ProbeBase & {
+  kind: 'turn-call';
+  transport: CallTransport;
+  outcome:
+    | ({ kind: 'called' } & Called)
+    /** The relay said no, by this error of its (RFC 8656 §18.4, RFC 8489 §14.8); 401 and 441 are about the account. */
+    | { kind: 'rejected'; code: number }
+    | Failed
+    | Refused
+    /** `began`: the relay had answered before, on the same line. */
+    | (Silent & { began: boolean });
+};
+
+/** How often the first message of a key exchange goes out before it is given up. */
+export const hellosMax = 6;
+
+/** A call for which the relay gave both ends a line. */
+export interface Called {
+  /** From the first packet until sound could be sent. */
+  setupMs: number;
+  /** Whether ICE's connectivity check, and then the first message of the key exchange, came through from end to end. */
+  ice: boolean;
+  dtls: boolean;
+  there: CallStream;
+  back: CallStream;
+  /** `silence`: nothing more came, at one end at least. */
+  end: 'enough' | 'silence';
+  /** After a silence: whether the relay answered then, on the call's own line and on a fresh one. Null: not asked. */
+  sameLine: boolean | null;
+  freshLine: boolean | null;
+}
+
 export type AnyProbe =
-  DnsProbe | DohProbe | TcpProbe | TlsProbe | HttpProbe | StunProbe | TurnProbe | UdpProbe | FlowProbe;
+  DnsProbe | DohProbe | TcpProbe | TlsProbe | HttpProbe | StunProbe | TurnProbe | UdpProbe | FlowProbe | CallProbe;
 
 /** Whether the other side answered as it does on an open network. */
 export function succeeded(probe: AnyProbe): boolean {
@@ -161,6 +212,7 @@ export function succeeded(probe: AnyProbe): boolean {
     case 'connected':
     case 'answered':
     case 'unauthorized':
+    case 'called':
       return true;
     default:
       return false;

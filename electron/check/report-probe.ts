@@ -1,10 +1,20 @@
 import { timeoutFailure } from './net/failures.ts';
-import { succeeded, type AnyProbe, type DnsOutcome, type Failed, type FlowProbe, type UdpProbe } from './probe.ts';
+import {
+  succeeded,
+  type AnyProbe,
+  type CallProbe,
+  type DnsOutcome,
+  type Failed,
+  type FlowProbe,
+  type UdpProbe,
+} from './probe.ts';
 import type { Operation, Probe } from './report.ts';
 
 /** A record as the report shows it: outcome in one word, failure in OONI's, the rest as detail. Own addresses stay out. */
 export function toReportProbe(probe: AnyProbe): Probe {
-  const { id, kind, service, target, address, port, startMs, durationMs } = probe;
+  const { id, kind, service, port, startMs, durationMs } = probe;
+  // Which relay the user has is known to nobody else, and a report may be shown to others.
+  const { target, address } = kind === 'turn-call' ? { target: 'relay', address: null } : probe;
   const base = { id, kind, service, target, address, port, startMs, durationMs };
   return { ...base, ...describe(probe), detail: detailOf(probe) };
 }
@@ -19,6 +29,9 @@ function describe(probe: AnyProbe): Seen {
     return { outcome: 'failed', failure: outcome.certificate.failure, operation: 'tls_handshake' };
   }
   const operation = datagramOperation(probe);
+  if (probe.kind === 'turn-call' && outcome.kind === 'called' && outcome.end === 'silence')
+    return { outcome: 'cut', failure: timeoutFailure, operation: 'read' };
+  if (outcome.kind === 'rejected') return { outcome: 'rejected', failure: null, operation };
   if (outcome.kind === 'cut') return { outcome: 'cut', failure: timeoutFailure, operation };
   if (outcome.kind === 'silent') return { outcome: 'silent', failure: timeoutFailure, operation };
   if (outcome.kind === 'refused') {
@@ -48,7 +61,7 @@ function describeDns(outcome: DnsOutcome): Seen {
 
 function datagramOperation({ kind }: AnyProbe): Operation {
   if (kind === 'stun' || kind === 'flow') return 'stun_binding';
-  return kind === 'turn' ? 'turn_allocate' : 'read';
+  return kind === 'turn' || kind === 'turn-call' ? 'turn_allocate' : 'read';
 }
 
 function detailOf(probe: AnyProbe): Record<string, unknown> {
@@ -76,6 +89,8 @@ function detailOf(probe: AnyProbe): Record<string, unknown> {
       return { load: probe.load, everyMs: probe.everyMs, ...flowDetail(probe.outcome) };
     case 'tcp':
       return rttDetail(probe.outcome);
+    case 'turn-call':
+      return { transport: probe.transport, ...callDetail(probe.outcome) };
     case 'udp':
       return { ...rttDetail(probe.outcome), ...clockDetail(probe.outcome) };
   }
@@ -107,6 +122,17 @@ function flowDetail(outcome: FlowProbe['outcome']): Record<string, unknown> {
   };
   const series = stream && { sent: stream.sent, lost: stream.lost, jitterMs: rounded(stream.jitterMs) };
   return { ...rttDetail(stream ?? outcome), ...series, ...cut };
+}
+
+function callDetail(outcome: CallProbe['outcome']): Record<string, unknown> {
+  if (outcome.kind === 'rejected') return { code: outcome.code };
+  if (outcome.kind !== 'called') return {};
+  const { setupMs, ice, dtls, there, back, sameLine, freshLine } = outcome;
+  const heard = ({ sent, lost, passed, delayMs, jitterMs }: typeof there): Record<string, number> => ({
+    ...{ sent, lost, passed, delayMs: rounded(delayMs), jitterMs: rounded(jitterMs) },
+  });
+  const asked = sameLine === null ? {} : { sameLine, freshLine };
+  return { setupMs: rounded(setupMs), ice, dtls, there: heard(there), back: heard(back), ...asked };
 }
 
 function rttDetail(outcome: object): Record<string, unknown> {

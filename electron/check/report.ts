@@ -56,7 +56,7 @@ export type NetworkState = (typeof networkStates)[number];
 /** `udp` and `tcp` are IPv4's. */
 export const aroundKinds = ['udp', 'tcp', 'ipv6'] as const;
 
-export const probeKinds = ['dns', 'doh', 'tcp', 'tls', 'http', 'stun', 'turn', 'udp', 'flow'] as const;
+export const probeKinds = ['dns', 'doh', 'tcp', 'tls', 'http', 'stun', 'turn', 'udp', 'flow', 'turn-call'] as const;
 export type ProbeKind = (typeof probeKinds)[number];
 
 /** The step that failed, in OONI's words (ooni/spec df-007). */
@@ -159,6 +159,57 @@ export const qualitySchema = z.object({
 });
 export type Quality = z.infer<typeof qualitySchema>;
 
+export const rehearsalOutcomes = [
+  ...(['good', 'fair', 'bad'] as const),
+  ...(['cut', 'silent', 'no-relay', 'wrong-password', 'refused'] as const),
+] as const;
+/**
+ * How a call to the user's own relay went. `good` to `bad`: by its rating. `cut`: it began and fell silent. `silent`: it was
+ * set up and no sound came. `no-relay`: the relay did not answer. `wrong-password`, `refused`: it answered and said no.
+ */
+export type RehearsalOutcome = (typeof rehearsalOutcomes)[number];
+
+/** One direction of a call: of `sent` packets `lost` did not come. */
+export const heardSchema = z.object({
+  sent: z.number(),
+  lost: z.number(),
+  lossPct: z.number(),
+  /** Upper end of the 95 % range of the loss. */
+  lossUpperPct: z.number(),
+});
+
+export const rehearsedWaySchema = z.object({
+  /** What the relay was reached by; which relay it is does not stand in a report. */
+  transport: z.enum(['udp', 'tcp', 'tls']),
+  port: z.number(),
+  outcome: z.enum(rehearsalOutcomes),
+  /** The row of the decision table; null where nothing can be said, as of a relay that may be down. */
+  rule: z.string().nullable(),
+  /** Of a call that was set up; null otherwise. */
+  there: heardSchema.nullable(),
+  back: heardSchema.nullable(),
+  /** From end to end and back, both ends on this computer; null where no sound came. */
+  rttMs: z.number().nullable(),
+  jitterMs: z.number().nullable(),
+  mos: z.number().nullable(),
+  /** From the first packet until the outcome was known. */
+  verdictMs: z.number(),
+  /** The relay's own number for its refusal; null for any other outcome. */
+  code: z.number().nullable(),
+  probe: z.string(),
+});
+export type RehearsedWay = z.infer<typeof rehearsedWaySchema>;
+
+export const rehearsalSchema = z.object({
+  /** Of the way that went best. */
+  outcome: z.enum(rehearsalOutcomes),
+  rule: z.string().nullable(),
+  /** The ways to the relay, in the order of the relay's own list. */
+  ways: z.array(rehearsedWaySchema),
+});
+/** Calls to a relay of the user's own. They speak of the way there, never of a service. */
+export type Rehearsal = z.infer<typeof rehearsalSchema>;
+
 export const reportSchema = z.object({
   schema: z.literal(1),
   /** ISO 8601, UTC. */
@@ -179,6 +230,8 @@ export const reportSchema = z.object({
   findings: z.array(findingSchema),
   services: z.array(serviceReportSchema),
   quality: qualitySchema.nullable(),
+  /** Only where calls were rehearsed: `--depth full` and a relay. */
+  rehearsal: rehearsalSchema.optional(),
   probes: z.array(probeSchema),
 });
 /** The whole check report, `sawt check --json`. */

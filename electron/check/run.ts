@@ -11,6 +11,8 @@ import { watchWays } from './net/ways.ts';
 import { readOwnNetwork, tunnelInUse, type OwnNetwork } from './own-network.ts';
 import { gotAnyAnswer, type AnyProbe } from './probe.ts';
 import { toReportProbe } from './report-probe.ts';
+import { relayAuthority } from './rehearsal/rehearse.ts';
+import type { Relay } from './rehearsal/relay.ts';
 import type { CheckEvent, Report } from './report.ts';
 import { asError, createSession, throwIfAborted, type Session } from './session.ts';
 
@@ -29,6 +31,8 @@ export interface CheckOptions {
   timeoutMs?: number;
   /** Whether the own address, as STUN servers see it, may be in the report. */
   reveal?: boolean;
+  /** The user's own, by which calls are rehearsed where the depth is `full`. */
+  relay?: Relay;
   /** File of NODE_EXTRA_CA_CERTS; one that cannot be read is passed over, as Node does. */
   extraRootsFile?: string;
   signal?: AbortSignal;
@@ -49,14 +53,15 @@ export async function runCheck(options: CheckOptions): Promise<Report> {
   const startedAt = new Date().toISOString();
   const extraRoots = await readExtraRoots(options.extraRootsFile);
   throwIfAborted(signal);
-  const trust = options.trust ?? createTrustStore(options.privateRoots, extraRoots);
+  const relay = options.depth === 'full' ? options.relay : undefined;
+  const trust = options.trust ?? createTrustStore(rootsWith(options.privateRoots, relay), extraRoots);
   const services = options.catalogue.services.filter(({ id }) => options.services?.includes(id) ?? true);
   onEvent({ kind: 'started', startedAt, services: services.map(({ id, name }) => ({ id, name })) });
 
   const watched = watchWays(net);
   const run = startRun(watched.net, trust, signal, onEvent);
   const own = readOwnNetwork(net.interfaces());
-  const verdicts = await gatherAndJudge(run, options, services, own, signal, onEvent);
+  const verdicts = await gatherAndJudge(run, options, relay, services, own, signal, onEvent);
   const { tunnel, around } = tunnelInUse(net.interfaces(), watched.ways());
   const report = explainReport({
     schema: 1,
@@ -75,6 +80,7 @@ export async function runCheck(options: CheckOptions): Promise<Report> {
     findings: verdicts.findings,
     services: verdicts.services,
     quality: verdicts.quality,
+    ...(verdicts.rehearsal && { rehearsal: verdicts.rehearsal }),
     probes: run.probes.map(toReportProbe),
   });
   for (const finding of report.findings) onEvent({ kind: 'finding', finding });
@@ -121,6 +127,7 @@ function startRun(net: Net, trust: TrustStore, signal: AbortSignal, onEvent: (ev
 async function gatherAndJudge(
   run: Run,
   options: CheckOptions,
+  relay: Relay | undefined,
   services: readonly Service[],
   own: OwnNetwork,
   signal: AbortSignal,
@@ -132,6 +139,7 @@ async function gatherAndJudge(
     services,
     family: own.family ?? 4,
     hasIpv6: own.hasIpv6,
+    ...(relay && { relay }),
     stopListening: run.stopListening,
   };
   if (own.family === null) run.stop('no network');
@@ -167,6 +175,11 @@ async function gatherAndJudge(
   }
   gathering.collect();
   return judgeNow();
+}
+
+function rootsWith(roots: ReadonlyMap<string, string>, relay: Relay | undefined): ReadonlyMap<string, string> {
+  if (!relay || relay.ca === null) return roots;
+  return new Map([...roots, [relayAuthority, relay.ca]]);
 }
 
 /** The provider's resolver may answer from its memory in a dead network. */

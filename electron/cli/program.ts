@@ -12,6 +12,7 @@ import { addImport } from './commands/import.ts';
 import { addOwnServer } from './commands/own-server.ts';
 import { addProfiles } from './commands/profiles.ts';
 import { addRecheck } from './commands/recheck.ts';
+import { addRelay } from './commands/relay.ts';
 import { addRepair } from './commands/repair.ts';
 import { addServers } from './commands/servers.ts';
 import { addStatus } from './commands/status.ts';
@@ -30,6 +31,7 @@ const commands = [
   addExport,
   addServers,
   addOwnServer,
+  addRelay,
   addConnect,
   addStatus,
   addDisconnect,

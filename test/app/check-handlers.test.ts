@@ -16,6 +16,7 @@ function bed(change: Partial<CheckDependencies> = {}) {
     serviceIds: () => ['telegram', 'signal'],
     keep: (each, ownTunnel) => Promise.resolve(void kept.push([each, ownTunnel])),
     lastDirect: () => Promise.resolve(undefined),
+    keptRelay: () => Promise.resolve(null),
     tunnelUp: () => Promise.resolve(false),
     callsInside: () => Promise.resolve(undefined),
     emit: (name, payload) => told.push([name, payload]),

@@ -6,7 +6,19 @@ import { createReset } from '../../electron/check/packet/openvpn-reset.ts';
 import { tlsAuthDigests, type Wrapping } from '../../electron/check/packet/openvpn-wrap.ts';
 import { PacketError } from '../../electron/check/packet/packet-error.ts';
 import { decodeStun, encodeStun, messageTypes, stunTransaction } from '../../electron/check/packet/stun.ts';
+import { isSignedWith } from '../../electron/check/packet/stun-integrity.ts';
 import { encodeAllocate, readAllocateAnswer } from '../../electron/check/packet/turn.ts';
+import {
+  encodeChannelData,
+  encodeRequest,
+  encodeSend,
+  overUdp,
+  readFromRelay,
+  turnAccount,
+  turnMethods,
+} from '../../electron/check/packet/turn-session.ts';
+import { createTurnUnframer } from '../../electron/check/packet/turn-stream.ts';
+import { parseRelay, RelayError } from '../../electron/check/rehearsal/relay.ts';
 import { createInitiator } from '../../electron/check/packet/wireguard-handshake.ts';
 import { NetFailure } from '../../electron/check/net/net.ts';
 import { readHttpResponse } from '../../electron/check/probes/http-message.ts';
@@ -14,6 +26,13 @@ import { staticKey } from '../profile/openvpn/samples.ts';
 import { bytesOf, claim, latin1, refusing, type FuzzTarget } from './target.ts';
 
 const transaction = stunTransaction('modern', new Uint8Array(16).fill(7));
+const account = turnAccount('me', 'secret', bytesOf('a.example'), bytesOf('nonce'));
+const fromRelay: readonly Uint8Array[] = [
+  encodeRequest(turnMethods.allocate, transaction, [overUdp], account),
+  encodeSend(transaction, { address: '192.0.2.1', port: 49160 }, bytesOf('data')),
+  encodeStun(0x0103, transaction, [{ type: 0x0016, value: Uint8Array.of(0, 1, 0xe1, 0x2b, 0xe1, 0x12, 0xa6, 0x43) }]),
+  encodeChannelData(0x4001, bytesOf('data.'), true),
+];
 const key = parseStaticKey(staticKey);
 const wrappings: readonly Wrapping[] = [
   { kind: 'none' },
@@ -47,6 +66,46 @@ export const packetTargets: readonly FuzzTarget[] = [
         const message = refusing(() => decodeStun(input, padded), PacketError);
         if (message) refusing(() => readAllocateAnswer(message), PacketError);
       }
+    },
+  },
+  {
+    name: 'turn',
+    seeds: fromRelay,
+    maxBytes: 1500,
+    execute(input) {
+      refusing(() => readFromRelay(input), PacketError);
+      const signed = refusing(() => isSignedWith(input, new Uint8Array(16)), PacketError);
+      claim(signed !== true, 'nobody without the key has signed it');
+    },
+  },
+  {
+    name: 'turn-stream',
+    seeds: [Buffer.concat(fromRelay)],
+    maxBytes: 4000,
+    execute(input) {
+      const half = Math.floor(input.length / 2);
+      const whole = refusing(() => createTurnUnframer().push(input), PacketError)?.length;
+      const unframer = createTurnUnframer();
+      const first = refusing(() => unframer.push(input.subarray(0, half)), PacketError);
+      const second = first && refusing(() => unframer.push(input.subarray(half)), PacketError);
+      claim((second && first.length + second.length) === whole, 'where a stream is cut makes no difference');
+    },
+  },
+  {
+    name: 'relay',
+    seeds: [
+      bytesOf(
+        '{"urls":["turn:a.example:443?transport=udp","turns:[2001:db8::1]"],"username":"me","credential":"secret"}',
+      ),
+      bytesOf(
+        '{"iceServers":[{"urls":"stun:a.example"},{"urls":"turn:a.example","username":"me","credential":"secret"}]}',
+      ),
+    ],
+    words: ['turn:', 'turns:', '?transport=', '"ca":"-----BEGIN CERTIFICATE-----', '"urls":[', '[::1]', 'null'],
+    maxBytes: 4000,
+    execute(input) {
+      const relay = refusing(() => parseRelay(latin1(input)), RelayError);
+      claim(relay === undefined || relay.ways.length > 0, 'a relay can be reached in some way');
     },
   },
   {

@@ -9,6 +9,8 @@ export const addresses = {
   /** The world's router; also its honest resolver, to which the VPN host passes questions asked in the tunnel. */
   world: { v4: '203.0.113.2', v6: '2001:db8:113::2' },
   vpn: { v4: '203.0.113.3', v6: '2001:db8:113::3' },
+  /** A relay for call rehearsals, beside the VPN host. */
+  relay: '203.0.113.4',
   injectorIsp: '10.99.0.1',
   injector: '10.99.0.2',
   wireguardServer: { v4: '10.66.0.1', v6: '2001:db8:66::1' },

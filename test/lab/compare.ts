@@ -2,6 +2,7 @@ import {
   mechanisms as allMechanisms,
   type Judgement,
   type Mechanism,
+  type RehearsalOutcome,
   type Report,
 } from '../../electron/check/report.ts';
 import { openExpectation, type Judged, type Scenario, type ServiceExpectation } from './scenarios/scenario.ts';
@@ -24,6 +25,7 @@ export function differences(scenario: Scenario, report: Report, exitCode: number
     }),
     ...(report.services.length > 0 ? [] : ['services: none in the report']),
     ...evidence(report),
+    ...rehearsedCall(scenario, report),
     ...(expect.withinMs !== undefined && report.durationMs > expect.withinMs
       ? [`took ${report.durationMs} ms, at most ${expect.withinMs} ms allowed`]
       : []),
@@ -81,6 +83,35 @@ function evidence(report: Report): string[] {
       .filter((probe) => !ids.has(probe))
       .map((probe) => `${what}: rests on ${probe}, which is not in the report`),
   ]);
+}
+
+function rehearsedCall({ expect: { call } }: Scenario, { rehearsal }: Report): string[] {
+  if (!call) return rehearsal ? ['a call: rehearsed, and none was asked for'] : [];
+  if (!rehearsal) return ['a call: not rehearsed'];
+  const best = callDifference('a call', rehearsal, call.outcomes, call.rule);
+  const ways = rehearsal.ways.flatMap((way) => {
+    const name = `${way.transport} ${way.port}`;
+    const [outcome, rule] = call.ways?.[name] ?? [];
+    if (outcome !== undefined) return callDifference(`a call over ${name}`, way, [outcome], rule);
+    const late = call.withinMs !== undefined && way.verdictMs > call.withinMs;
+    return [
+      ...callDifference(`a call over ${name}`, way, call.outcomes, undefined),
+      ...(late ? [`a call over ${name}: known after ${way.verdictMs} ms, at most ${call.withinMs} ms allowed`] : []),
+    ];
+  });
+  return [...best, ...ways];
+}
+
+/** `wantedRule` undefined: any. */
+function callDifference(
+  what: string,
+  { outcome, rule }: { outcome: RehearsalOutcome; rule: string | null },
+  outcomes: readonly RehearsalOutcome[],
+  wantedRule: string | null | undefined,
+): string[] {
+  const isWanted = outcomes.includes(outcome) && (wantedRule === undefined || rule === wantedRule);
+  const by = wantedRule === undefined ? '' : ` by rule ${wantedRule ?? 'none'}`;
+  return isWanted ? [] : [`${what}: ${outcome} by rule ${rule ?? 'none'}, expected ${outcomes.join(' or ')}${by}`];
 }
 
 /** The contract's exit codes: 10 when something is blocked or degraded, 20 when nothing could be judged, else 0. */

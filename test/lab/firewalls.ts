@@ -1,4 +1,5 @@
 import { addresses } from './addresses.ts';
+import { relayPorts } from './relay/coturn.ts';
 import { constantAddresses, ownServers, providerResolvers } from './world/providers/known.ts';
 import { wireguardMorePorts, wireguardPort } from './vpn/wireguard.ts';
 
@@ -8,13 +9,15 @@ const clients = ['10.66.0.0/24', '10.77.0.0/24', '10.78.0.0/24', ...constantAddr
 
 /**
  * The VPN host's translations: clients leave with its own address in both families, names asked of the tunnel's own
- * resolver go to the world's honest one, and WireGuard is reached on more ports than its own.
+ * resolver go to the world's honest one, WireGuard is reached on more ports than its own, and so is the relay.
  */
 export const vpnFirewall = `
 table inet vpn {
   chain arrive {
     type nat hook prerouting priority dstnat
     iifname "eth0" ip daddr ${a.vpn.v4} udp dport { ${wireguardMorePorts.join(', ')} } redirect to :${wireguardPort}
+    iifname "eth0" ip daddr ${a.relay} udp dport ${relayPorts.web} dnat ip to ${a.relay}:${relayPorts.own}
+    iifname "eth0" ip daddr ${a.relay} tcp dport ${relayPorts.web} dnat ip to ${a.relay}:${relayPorts.tls}
     iifname "eth0" ip6 daddr ${a.vpn.v6} udp dport { ${wireguardMorePorts.join(', ')} } redirect to :${wireguardPort}
     ip daddr { ${resolvers} } meta l4proto { udp, tcp } th dport 53 dnat ip to ${a.world.v4}:53
     ip6 daddr ${a.wireguardServer.v6} meta l4proto { udp, tcp } th dport 53 dnat ip6 to [${a.world.v6}]:53

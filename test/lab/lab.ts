@@ -27,6 +27,7 @@ import {
 } from './system/programs.ts';
 import { buildTopology, type Namespace } from './topology.ts';
 import { ispFirewall, injectorFirewall, providersFirewall, vpnFirewall, worldFirewall } from './firewalls.ts';
+import { startRelay } from './relay/coturn.ts';
 import { startOpenvpn } from './vpn/openvpn.ts';
 import { startWireguard } from './vpn/wireguard.ts';
 import { changedCensor, validIn, type WorldChange } from './world/change.ts';
@@ -57,6 +58,11 @@ export interface Lab {
   spawn(namespace: Namespace, argv: readonly string[], options?: SpawnOptions): ChildProcess;
   /** Records what passes an interface, until its `stop`. */
   capture(namespace: Namespace, device: string): Promise<Capture>;
+  /**
+   * Starts the relay for call rehearsals, once, and gives the path of the file that describes it to the client: with the
+   * right password, or with a wrong one.
+   */
+  relay(password: 'right' | 'wrong'): Promise<string>;
   /** A running helper by its name, to stop or kill it in a test. */
   helper(name: string): Helper;
   /** Ends every process inside and removes the namespaces. */
@@ -126,6 +132,7 @@ async function assemble(parts: Parts, begin: number): Promise<Lab> {
     NODE_EXTRA_CA_CERTS: join(folder, 'ca.pem'),
   };
   const censor = new CensorSwitch(parts, isp);
+  let relay: Promise<void> | undefined;
   const within = (namespace: Namespace, argv: readonly string[]): [string, ...string[]] => {
     parts.mustStand();
     return [findProgram('ip'), 'netns', 'exec', namespace, ...argv];
@@ -150,6 +157,10 @@ async function assemble(parts: Parts, begin: number): Promise<Lab> {
     capture: async (namespace, device) => {
       parts.mustStand();
       return startCapture(folder, namespace, device);
+    },
+    relay: async (password) => {
+      await (relay ??= startClientRelay(parts, folder));
+      return join(folder, relayFiles[password]);
     },
     helper: (name) => parts.helper(name),
     close: async () => {
@@ -227,6 +238,15 @@ function startIsp(parts: Parts, folder: string, world: WorldPlan, interceptor: C
 async function startWorld(parts: Parts, config: WorldStart): Promise<OwnHelper> {
   const { onDeath } = parts;
   return parts.add(await startOwn({ name: 'lab-world', namespace: 'world', onDeath, config }));
+}
+
+const relayFiles = { right: 'relay.json', wrong: 'relay-wrong.json' } as const;
+
+async function startClientRelay(parts: Parts, folder: string): Promise<void> {
+  const { helper, right, wrong } = await startRelay(join(folder, 'relay'), { onDeath: parts.onDeath });
+  parts.add(helper);
+  for (const [password, text] of Object.entries({ right, wrong }) as ['right' | 'wrong', string][])
+    await writeFile(join(folder, relayFiles[password]), text, { mode: 0o600 });
 }
 
 /** Returns the client's profiles by file name. */

@@ -59,6 +59,7 @@ route add 2001:db8:66::/64 via ${a.vpn.v6}
   vpn: `
 link set lo up
 addr add ${a.vpn.v4}/24 dev eth0
+addr add ${a.relay}/24 dev eth0
 addr add ${a.vpn.v6}/64 dev eth0 nodad
 link set eth0 up
 route add default via ${a.world.v4}

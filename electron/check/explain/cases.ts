@@ -11,6 +11,7 @@ export const ruleIds = [
   ...['D1', 'D2', 'D3', 'D5', 'D7', 'D8'],
   ...['T1', 'T2', 'T3', 'S1', 'S2', 'S3', 'S4', 'H1', 'H2'],
   ...['U0', 'U1', 'U2', 'U3', 'U4', 'U6', 'U7', 'L1'],
+  ...['K1', 'K2', 'K3', 'K4', 'K5'],
 ] as const;
 
 /** Rows that also come out as a mere suspicion: a control or a repeat is missing, or the fact is a weak one. */

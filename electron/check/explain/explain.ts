@@ -108,8 +108,9 @@ function neutralRole({ kind, detail }: Probe): ControlRole | undefined {
       return 'encrypted-dns';
     case 'dns':
       return detail?.['resolver'] === 'public' ? 'public-resolver' : 'neutral-name';
+    case 'turn-call':
     case 'http':
-      // A known page is what a portal is seen by, not a control.
+      // A call is what was looked at. A known page is what a portal is seen by, not a control.
       return undefined;
   }
 }

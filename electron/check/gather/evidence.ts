@@ -1,5 +1,6 @@
 import type { Controls, Service, Target } from '../catalogue.ts';
 import type {
+  CallProbe,
   DnsProbe,
   DohProbe,
   FlowProbe,
@@ -17,6 +18,8 @@ export interface Evidence {
   services: ServiceEvidence[];
   /** Flows to neutral servers and to services' own that had answered before. */
   flows: FlowProbe[];
+  /** Calls to the user's own relay; empty where none was asked for. */
+  calls: CallProbe[];
   /** Share of round trips that the line loses by itself, 0 to 1. */
   loss: number;
   /** False when the check was ended early (time-out): what is missing was not run. */

@@ -3,6 +3,8 @@ import type { Catalogue, Service, Target } from '../catalogue.ts';
 import { succeeded } from '../probe.ts';
 import { createDohClient } from '../probes/doh.ts';
 import { ofFamily } from '../addresses.ts';
+import { rehearse } from '../rehearsal/rehearse.ts';
+import type { Relay } from '../rehearsal/relay.ts';
 import type { Session } from '../session.ts';
 import { startControls } from './controls.ts';
 import type { Evidence, ServiceEvidence, TargetEvidence } from './evidence.ts';
@@ -16,6 +18,8 @@ export interface GatherOptions {
   services: readonly Service[];
   family: Family;
   hasIpv6: boolean;
+  /** By which calls are rehearsed, if they are. */
+  relay?: Relay;
   /** Called when all targets of a service are done, before the network as a whole is known. */
   onService(service: ServiceEvidence): void;
   /** Called when neutral sites and pages are done: a portal can be seen then. */
@@ -47,7 +51,14 @@ export function startGathering(session: Session, options: GatherOptions): Gather
   const { hasIpv6 } = options;
   const board = startControls({ session, controls, family, names, doh, dohServers, hasIpv6, flows });
   const services = options.services.map(emptyService);
-  const evidence: Evidence = { controls: board.evidence, services, flows: seenFlows, loss: 0, complete: false };
+  const evidence: Evidence = {
+    controls: board.evidence,
+    services,
+    flows: seenFlows,
+    calls: [],
+    loss: 0,
+    complete: false,
+  };
   const neutralStun = new Set(controls.stun.map(({ host }) => host));
   const context: TargetContext = {
     session,
@@ -69,6 +80,10 @@ export function startGathering(session: Session, options: GatherOptions): Gather
     () => undefined,
   );
   const run = async (): Promise<void> => {
+    const { relay } = options;
+    const rehearsed = relay ? rehearse(session, relay, family, evidence.calls) : Promise.resolve();
+    // It is awaited last; a cancelled check must not end in an unhandled rejection before.
+    rehearsed.catch(() => undefined);
     const work = services.map(async (service) => {
       await gatherService(context, service);
       options.onService(service);
@@ -78,7 +93,7 @@ export function startGathering(session: Session, options: GatherOptions): Gather
       // What failed may have failed with the whole line: neutral sites have to work now, after it.
       await Promise.all([board.again(), board.all]);
     }
-    await flows.finish();
+    await Promise.all([flows.finish(), rehearsed]);
     options.stopListening();
     await Promise.all([names.settled(), board.settled()]);
     collect();

@@ -1,5 +1,5 @@
 import type { Evidence, ServiceEvidence } from '../gather/evidence.ts';
-import type { Finding, Judgement, NetworkState, Quality, ServiceReport } from '../report.ts';
+import type { Finding, Judgement, NetworkState, Quality, Rehearsal, ServiceReport } from '../report.ts';
 import { judgeCalls } from './calls.ts';
 import { readControls } from './controls.ts';
 import { judgeFlows } from './flows.ts';
@@ -8,6 +8,7 @@ import { judgeMessages } from './messages.ts';
 import { judgeNetwork } from './network.ts';
 import { judgeOwnFirewall, withoutOwnRefusals } from './own-computer.ts';
 import { readPages } from './page.ts';
+import { judgeRehearsal } from './rehearsal.ts';
 import { judgeUdp } from './udp.ts';
 
 export interface Verdicts {
@@ -16,6 +17,8 @@ export interface Verdicts {
   services: ServiceReport[];
   /** Null when not measured. */
   quality: Quality | null;
+  /** Null where no call was rehearsed. */
+  rehearsal: Rehearsal | null;
 }
 
 /**
@@ -38,7 +41,15 @@ export function judge(evidence: Evidence, earlier?: EarlierReport): Verdicts {
     return row(service, messages, judgeLifted(service.service.id, calls, udp, flows, earlier) ?? calls);
   });
   const measured = state === 'online' || state === 'restricted';
-  return { state, findings, services, quality: measured ? flows.quality : null };
+  const rehearsed = judgeRehearsal(sent, findings);
+  return {
+    state,
+    // What a call of one's own has shown comes last, and no service is judged by it.
+    findings: [...findings, ...rehearsed.findings],
+    services,
+    quality: measured ? flows.quality : null,
+    rehearsal: rehearsed.rehearsal,
+  };
 }
 
 /** Offline, or behind a portal, nothing is said about any service. */

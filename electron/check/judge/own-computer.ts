@@ -32,6 +32,7 @@ export function withoutOwnRefusals(evidence: Evidence): Evidence {
       ntp: left(controls.ntp),
     },
     flows: left(evidence.flows),
+    calls: left(evidence.calls),
     services: evidence.services.map((service) => ({
       ...service,
       messages: service.messages.map(leftOf),

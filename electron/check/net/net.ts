@@ -63,6 +63,7 @@ export interface TcpStream extends ByteStream {
 }
 
 export interface TlsOptions {
+  /** Or the address that the certificate has to be for. */
   serverName: string;
   context: SecureContext;
   alpn?: readonly string[];

@@ -1,5 +1,5 @@
 import { connect as connectHttp2, constants, type ClientHttp2Session } from 'node:http2';
-import type { Socket } from 'node:net';
+import { isIP, type Socket } from 'node:net';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
 import { nameFailure } from './failures.ts';
 import {
@@ -56,7 +56,9 @@ function startTls(socket: Socket, options: TlsOptions): Promise<TlsStream> {
     const before = socket.bytesRead;
     const secure = connectTls({
       socket,
-      servername: options.serverName,
+      // A server known by its address is not named in the ClientHello (RFC 6066 §3), and its certificate has to hold the address.
+      host: options.serverName,
+      ...(isIP(options.serverName) === 0 && { servername: options.serverName }),
       secureContext: options.context,
       // The served certificate is the evidence: it is judged by us and recorded, never trusted unseen.
       rejectUnauthorized: false,

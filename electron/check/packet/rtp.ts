@@ -1,4 +1,4 @@
-import { concat, u16 } from './bytes.ts';
+import { ByteReader, concat, u16 } from './bytes.ts';
 
 /** Packets as calls send them: RTP (RFC 3550 §5.1) with Opus at 50 a second, and none that anybody would take for it. */
 
@@ -14,6 +14,15 @@ const ticksPerPacket = 960;
 export function encodeRtp(sequence: number, source: Uint8Array, sound: Uint8Array): Uint8Array {
   const ticks = sequence * ticksPerPacket;
   return concat([version2, opus], u16(sequence), u16(ticks >>> 16), u16(ticks), source, sound);
+}
+
+/** Number and source of a sound packet of ours; undefined for what is none. */
+export function readRtp(bytes: Uint8Array): { sequence: number; source: Uint8Array } | undefined {
+  if (bytes.length < rtpHeaderBytes || bytes[0] !== version2 || bytes[1] !== opus) return undefined;
+  const reader = new ByteReader(bytes.subarray(2));
+  const sequence = reader.u16('sequence');
+  reader.u32('timestamp');
+  return { sequence, source: reader.take(4, 'source') };
 }
 
 /** Bytes whose first two bits belong to no protocol of calls (RFC 7983 §7 sorts by the first byte; 192 and up are free). */

@@ -1,3 +1,4 @@
+import ipaddr from 'ipaddr.js';
 import { ByteReader, concat, equalBytes, u16 } from './bytes.ts';
 import { ipText } from './ip-text.ts';
 import { PacketError } from './packet-error.ts';
@@ -23,6 +24,19 @@ export const attributeTypes = {
   requestedTransport: 0x0019,
   xorMappedAddress: 0x0020,
   software: 0x8022,
+  // TURN (RFC 8656 §18) and what its messages are signed with (RFC 8489 §14)
+  username: 0x0006,
+  messageIntegrity: 0x0008,
+  channelNumber: 0x000c,
+  lifetime: 0x000d,
+  xorPeerAddress: 0x0012,
+  data: 0x0013,
+  xorRelayedAddress: 0x0016,
+  fingerprint: 0x8028,
+  // ICE (RFC 8445 §16.1)
+  priority: 0x0024,
+  useCandidate: 0x0025,
+  iceControlling: 0x802a,
 } as const;
 
 const headerBytes = 20;
@@ -31,7 +45,7 @@ const attributeHeaderBytes = 4;
 const textMax = 763;
 const attributesMax = 64;
 
-interface StunEndpoint {
+export interface StunEndpoint {
   address: string;
   port: number;
 }
@@ -91,22 +105,39 @@ export function encodePaddedBinding(transaction: Uint8Array, sizeBytes: number):
  * must have their proper length. `padded` false: attributes follow each other without padding, as [MS-TURN] has them.
  */
 export function decodeStun(bytes: Uint8Array, padded = true): StunMessage {
+  const { type, transaction, attributes } = readMessage(bytes, padded);
+  const message: StunMessage = { type, transaction, mapped: null, errorCode: null, realm: null, nonce: false };
+  let plain: StunEndpoint | null = null;
+  for (const attribute of attributes) {
+    if (attribute.type === attributeTypes.mappedAddress) plain ??= readAddress(attribute.value, null);
+    else applyAttribute(message, attribute);
+  }
+  message.mapped ??= plain;
+  return message;
+}
+
+/** A message and its attributes as they stand in it; `offset`: where an attribute begins, in bytes of the message. */
+export interface RawStun {
+  type: number;
+  transaction: Uint8Array;
+  attributes: (StunAttribute & { offset: number })[];
+}
+
+/** Throws PacketError unless the bytes are exactly one message; its attributes are not looked into. */
+export function readMessage(bytes: Uint8Array, padded = true): RawStun {
   const reader = new ByteReader(bytes);
   const type = reader.u16('message type');
   if ((type & 0xc000) !== 0) throw new PacketError('message type: the first two bits are not zero');
   const length = reader.u16('message length');
   const transaction = reader.take(16, 'transaction');
   if (length !== reader.left) throw new PacketError('message length: does not match');
-  const message: StunMessage = { type, transaction, mapped: null, errorCode: null, realm: null, nonce: false };
-  let plain: StunEndpoint | null = null;
-  for (let count = 0; reader.left > 0; count += 1) {
-    if (count >= attributesMax) throw new PacketError(`attributes: more than ${attributesMax}`);
-    const attribute = readAttribute(reader, padded);
-    if (attribute.type === attributeTypes.mappedAddress) plain ??= readAddress(attribute.value, null);
-    else applyAttribute(message, attribute);
+  const attributes: RawStun['attributes'] = [];
+  while (reader.left > 0) {
+    if (attributes.length >= attributesMax) throw new PacketError(`attributes: more than ${attributesMax}`);
+    const { offset } = reader;
+    attributes.push({ ...readAttribute(reader, padded), offset });
   }
-  message.mapped ??= plain;
-  return message;
+  return { type, transaction, attributes };
 }
 
 function readAttribute(reader: ByteReader, padded: boolean): StunAttribute {
@@ -136,8 +167,8 @@ function applyAttribute(message: StunMessage, { type, value }: StunAttribute): v
   }
 }
 
-/** MAPPED-ADDRESS (RFC 8489 §14.1) and, with the transaction, XOR-MAPPED-ADDRESS (§14.2). */
-function readAddress(value: Uint8Array, mask: Uint8Array | null): StunEndpoint {
+/** MAPPED-ADDRESS (RFC 8489 §14.1) and, with the transaction, XOR-MAPPED-ADDRESS (§14.2) and TURN's that are like it. */
+export function readAddress(value: Uint8Array, mask: Uint8Array | null): StunEndpoint {
   const reader = new ByteReader(value);
   reader.u8('address attribute');
   const family = reader.u8('address family');
@@ -148,8 +179,15 @@ function readAddress(value: Uint8Array, mask: Uint8Array | null): StunEndpoint {
   return { address: ipText(bytes), port };
 }
 
+/** The value of XOR-MAPPED-ADDRESS and those like it. Throws where `address` is none. */
+export function encodeXorAddress({ address, port }: StunEndpoint, transaction: Uint8Array): Uint8Array {
+  const bytes = ipaddr.parse(address).toByteArray();
+  const masked = bytes.map((byte, index) => byte ^ (transaction[index] ?? 0));
+  return concat([0, bytes.length === 4 ? 1 : 2], u16(port ^ 0x2112), masked);
+}
+
 /** RFC 8489 §14.8: class 3 to 6 in three bits, number 0 to 99. */
-function readErrorCode(value: Uint8Array): number {
+export function readErrorCode(value: Uint8Array): number {
   const reader = new ByteReader(value);
   reader.u16('ERROR-CODE');
   const hundreds = reader.u8('ERROR-CODE class') & 0x07;

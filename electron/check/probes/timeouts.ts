@@ -51,6 +51,15 @@ export function afterLoadSchedule({ rtt }: Session): Schedule {
   return { sendAtMs, untilMs: 1100 + Math.max(300, 1.5 * rtt.highMs()) };
 }
 
+/**
+ * Requests that set up a call, some ten of them one after the other: each goes out so often that the whole succeeds on a
+ * line that loses every fifth packet each way.
+ */
+export function callSchedule({ rtt }: Session): Schedule {
+  const sendAtMs = [0, 150, 350, 600, 900, 1200, 1500, 1800, 2100, 2400];
+  return { sendAtMs, untilMs: 2400 + Math.max(600, 3 * rtt.highMs()) };
+}
+
 /** How long answers may still come in when a later question was answered already: packets overtake each other. */
 export function stragglersMs({ rtt }: Session): number {
   return 100 + rtt.highMs() - rtt.lowMs();

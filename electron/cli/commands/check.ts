@@ -1,15 +1,18 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
+import { ApiError } from '../../api/errors.ts';
 import type { CheckEvent, Report } from '../../api/schema.ts';
 import { exitCodeOfReport, type ExitCode } from '../exit-codes.ts';
 import { printJson, printJsonLine } from '../output.ts';
 import type { Finish, Session } from '../session.ts';
 import { reportText } from '../text/report-text.ts';
+import { readRelay } from './relay.ts';
 
 interface Flags {
   json?: true;
   ndjson?: true;
   service?: string[];
   depth: 'quick' | 'full';
+  relay?: string;
   timeout?: number;
   reveal?: true;
 }
@@ -22,6 +25,7 @@ export function addCheck(program: Command, session: Session, finish: Finish): vo
     .option('--ndjson', 'print one JSON event a line while the check goes on, the report last')
     .option('--service <ids>', 'only these services, for example whatsapp,signal', serviceIds)
     .addOption(new Option('--depth <depth>', 'how much to look at').choices(['quick', 'full']).default('quick'))
+    .option('--relay <file>', 'rehearse a call by this relay, once (- for standard input); needs --depth full')
     .option('--timeout <seconds>', 'give up waiting after this time', seconds)
     .option('--reveal', 'show your own address in the report')
     .action(async (flags: Flags) => finish(await check(session, flags)));
@@ -29,8 +33,7 @@ export function addCheck(program: Command, session: Session, finish: Finish): vo
 
 async function check(session: Session, flags: Flags): Promise<ExitCode> {
   const { terminal } = session;
-  if (flags.depth === 'full')
-    terminal.err('Calls cannot be rehearsed in this version yet: depth full looks at no more than quick does.');
+  const relay = await relayOf(session, flags);
   const stop = await session.on('check', (event) => {
     if (flags.ndjson && event.kind !== 'report') printJsonLine(terminal, event);
     if (!flags.ndjson) showProgress(session, event);
@@ -39,12 +42,25 @@ async function check(session: Session, flags: Flags): Promise<ExitCode> {
     .call('check.run', {
       depth: flags.depth,
       reveal: flags.reveal ?? false,
+      ...relay,
       ...(flags.service && { services: flags.service }),
       ...(flags.timeout !== undefined && { timeoutMs: flags.timeout * 1000 }),
     })
     .finally(stop);
   print(session, flags, report);
   return exitCodeOfReport(report);
+}
+
+/** Without any relay a full check goes on as a quick one, and says how to get one. */
+async function relayOf(session: Session, { depth, relay: file }: Flags): Promise<{ relay?: string }> {
+  if (file !== undefined && depth !== 'full')
+    throw new ApiError({ code: 'bad-request', message: 'A call is rehearsed by a relay only with --depth full.' });
+  if (file !== undefined) return { relay: await readRelay(session, file) };
+  if (depth === 'full' && (await session.call('relay.show', {})) === null)
+    session.terminal.err(
+      'No call is rehearsed, because that needs a relay of your own: "sawt own-server new" makes one, "sawt relay set FILE" takes any other; looking at what --depth quick does.',
+    );
+  return {};
 }
 
 function print({ terminal }: Session, flags: Flags, report: Report): void {

@@ -11,13 +11,14 @@ export function kitText({ server, folder, script, relay, files, profiles }: OwnS
     `${server.id}  ${server.endpoint}  (${ports.join(', ')})`,
     `Written to ${folder}; all of it is secret:`,
     ...[script, ...files].map((path) => `  ${path}`),
-    `  ${relay}  (the call relay on it, for later versions and other programs)`,
+    `  ${relay}  (the call relay on it)`,
     '',
     'What to do now:',
     `  1. Copy the script to the server:   scp ${script} root@${server.endpoint}:`,
     `  2. Run it there:                    ssh root@${server.endpoint} 'sh server.sh; rm server.sh'`,
     `  3. See whether it answers:          sawt own-server check ${server.id}`,
     ...profiles.map(({ id, kind }) => `     and connect with ${kind}:`.padEnd(38) + `sawt connect ${id}`),
+    `  4. Rehearse a call by its relay:    sawt relay set ${relay}; sawt check --depth full`,
     ...(files.length > 0 ? ['Give each person the files of one number. Two devices need two numbers.'] : []),
   ].join('\n');
 }

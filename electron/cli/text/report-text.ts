@@ -1,6 +1,7 @@
 import type { Comparison, Judgement, Quality, Report, ServiceReport, Verdict } from '../../api/schema.ts';
 import { columns, type Cell } from '../output.ts';
 import type { Colour, Paint } from '../terminal.ts';
+import { rehearsalText } from './rehearsal-text.ts';
 import { aroundSentences, changeWords, mechanismSentences, networkSentences, verdictWords } from './words.ts';
 
 const verdictColours: Partial<Record<Verdict, Colour>> = { ok: 'green', blocked: 'red', degraded: 'yellow' };
@@ -11,6 +12,7 @@ export function reportText(report: Report, paint: Paint): string {
   parts.push(...tunnelSentences(report.network));
   parts.push(...report.findings.map(({ summary }) => summary));
   if (report.quality) parts.push(qualityLine(report.quality));
+  if (report.rehearsal) parts.push(rehearsalText(report.rehearsal));
   if (report.services.length > 0 && report.network.state !== 'offline') {
     const head = ['Service', 'Messages', 'Calls', 'Why'].map((text) => painted(paint, 'bold', text));
     parts.push('', columns([head, ...report.services.map((service) => serviceRow(service, paint))]));

@@ -20,6 +20,7 @@ export const evidence: EvidenceText = {
     stun: 'طرح على {target} السؤال الذي تبدأ به كل مكالمة',
     turn: 'طلب خطًّا من خادم ترحيل المكالمات {target}',
     udp: 'أرسل حزمة UDP عادية إلى {target}',
+    'turn-call': 'جرّب مكالمة عبر خادم الترحيل الخاص بك',
     flow: 'أرسل إلى {target} سيلًا من الحزم يشبه المكالمة',
   },
   probesWithResolver: {

@@ -21,6 +21,7 @@ export const evidence: EvidenceText = {
     stun: 'Asked {target} the question that begins every call',
     turn: 'Asked the call relay {target} for a line',
     udp: 'Sent an ordinary UDP packet to {target}',
+    'turn-call': 'Rehearsed a call by your own relay',
     flow: 'Sent a stream of packets, like a call, to {target}',
   },
   probesWithResolver: {

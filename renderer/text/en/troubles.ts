@@ -51,6 +51,11 @@ export const troubles: Text['troubles'] = {
     means: 'It is made for another program or another way of connecting.',
     todo: 'Ask the provider for a plain WireGuard (.conf) or OpenVPN (.ovpn) file.',
   },
+  'relay-invalid': {
+    what: 'This is not a relay that Sawt can read.',
+    means: 'A relay’s file is JSON and names its addresses, a user and a password. Nothing was kept.',
+    todo: 'Choose the relay.json that came with your own server, or ask whoever lends the relay for its RTCIceServer.',
+  },
   'profile-too-large': {
     what: 'This file is too large for a profile.',
     means: 'Profiles are small texts; this must be something else.',

@@ -21,6 +21,7 @@ export const evidence: EvidenceText = {
     stun: 'A posé à {target} la question par laquelle tout appel commence',
     turn: 'A demandé une ligne au relais d’appels {target}',
     udp: 'A envoyé un paquet UDP ordinaire à {target}',
+    'turn-call': 'A répété un appel par votre propre relais',
     flow: 'A envoyé à {target} un flux de paquets, comme un appel',
   },
   probesWithResolver: {

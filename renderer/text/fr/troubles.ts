@@ -51,6 +51,12 @@ export const troubles: Text['troubles'] = {
     means: 'Il est fait pour un autre programme ou une autre façon de se connecter.',
     todo: 'Demandez au fournisseur un fichier WireGuard (.conf) ou OpenVPN (.ovpn) ordinaire.',
   },
+  'relay-invalid': {
+    what: 'Ce n’est pas un relais que Sawt sait lire.',
+    means:
+      'Le fichier d’un relais est du JSON ; il donne ses adresses, un utilisateur et un mot de passe. Rien n’a été gardé.',
+    todo: 'Choisissez le relay.json fourni avec votre propre serveur, ou demandez à qui prête le relais son RTCIceServer.',
+  },
   'profile-too-large': {
     what: 'Ce fichier est trop gros pour un profil.',
     means: 'Un profil est un petit texte ; ceci doit être autre chose.',

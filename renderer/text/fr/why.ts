@@ -181,6 +181,30 @@ export const why: WhyText = {
       means: 'Cette ligne perd beaucoup de paquets, quel qu’en soit le destinataire ; aucun service n’est visé.',
       overturned: 'presque tous les paquets vers des serveurs neutres recevaient réponse',
     },
+    K1: {
+      means: 'Un appel par votre propre relais s’est établi et le son est bien passé, dans les deux sens.',
+      overturned: 'un tel appel se passait mal lors d’une nouvelle répétition',
+    },
+    K2: {
+      means:
+        'Un appel par votre propre relais a commencé puis a été coupé, alors que le relais répondait toujours : quelque chose en chemin arrête les appels commencés.',
+      overturned: 'un tel appel allait jusqu’au bout, ou s’il s’avérait que le relais le coupe lui-même',
+    },
+    K3: {
+      means:
+        'Un appel par votre propre relais s’est établi, puis rien n’en est passé, alors que le relais répondait toujours : quelque chose en chemin reconnaît les appels à leur allure.',
+      overturned: 'le son d’un tel appel passait, ou s’il s’avérait que le relais le retient lui-même',
+    },
+    K4: {
+      means:
+        'Votre propre relais est injoignable par cette voie, alors que lui, ou d’autres comme lui, l’est par une autre. Ce réseau l’arrête, ou bien le pare-feu du relais.',
+      overturned: 'le relais répondait par cette voie, ou s’il s’avérait qu’il y est fermé',
+    },
+    K5: {
+      means:
+        'Un appel par votre propre relais passe mal : des paquets se perdent ou arrivent tard, à l’aller et au retour. Seule cette voie a été regardée.',
+      overturned: 'un tel appel passait bien lors d’une nouvelle répétition',
+    },
     'U4-single': {
       means: 'Ses serveurs d’appels répondent ; seul son relais se tait, et notre liste est peut-être trop vieille.',
       overturned: 'les relais d’autres services se taisaient aussi',

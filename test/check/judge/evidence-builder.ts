@@ -128,6 +128,7 @@ export class World {
     const neutral = controls.tls.map((control) => ({ ...control, address: addressOf(control) }));
     this.evidence = {
       complete: true,
+      calls: [],
       controls: {
         ...emptyControls(),
         tls: [0, 9000].flatMap((startMs) =>

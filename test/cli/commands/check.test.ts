@@ -33,9 +33,10 @@ describe('sawt check', () => {
   it('passes its options on', async () => {
     const run = await sawt(
       ['check', '--service', 'whatsapp, signal', '--depth', 'full', '--timeout', '2.5', '--reveal'],
-      { 'check.run': () => reportWith('ok', 'ok') },
+      { 'check.run': () => reportWith('ok', 'ok'), 'relay.show': () => null },
     );
     expect(run.calls).toEqual([
+      { name: 'relay.show', args: {} },
       {
         name: 'check.run',
         args: { services: ['whatsapp', 'signal'], depth: 'full', timeoutMs: 2500, reveal: true },
@@ -43,10 +44,38 @@ describe('sawt check', () => {
     ]);
   });
 
-  it('says that it looks no deeper yet where more was asked for', async () => {
+  it('rehearses a call by the relay that it is given, once', async () => {
     const handlers = { 'check.run': () => reportWith('ok', 'ok') };
-    expect((await sawt(['check', '--depth', 'full', '--json'], handlers)).err).toContain('no more than quick');
+    const run = await sawt(['check', '--depth', 'full', '--relay', '-'], handlers, { stdin: '{"urls":[]}' });
+    expect(run.calls).toMatchObject([{ name: 'check.run', args: { depth: 'full', relay: '{"urls":[]}' } }]);
+    expect((await sawt(['check', '--relay', '-'], handlers)).code).toBe(2);
+  });
+
+  it('says in one sentence how to get a relay where there is none, and goes on', async () => {
+    const handlers = { 'check.run': () => reportWith('ok', 'ok'), 'relay.show': () => null };
+    const run = await sawt(['check', '--depth', 'full', '--json'], handlers);
+    expect(run).toMatchObject({ code: 0, calls: [{ name: 'relay.show' }, { name: 'check.run' }] });
+    expect(run.err).toMatch(/^No call is rehearsed.*sawt own-server new.*\n$/);
     expect((await sawt(['check', '--json'], handlers)).err).toBe('');
+  });
+
+  it('tells how a rehearsed call went, way by way, and never that nothing is lost', async () => {
+    const heard = { sent: 92, lost: 0, lossPct: 0, lossUpperPct: 3.2 };
+    const way = {
+      ...{ transport: 'tls', port: 443, outcome: 'good', rule: 'K1', there: heard, back: { ...heard, lost: 1 } },
+      ...{ rttMs: 48.2, jitterMs: 3, mos: 4.31, verdictMs: 2100, code: null, probe: 'p1' },
+    } as const;
+    const none = { there: null, back: null, rttMs: null, jitterMs: null, mos: null, probe: 'p2' };
+    const dead = { ...way, ...none, transport: 'udp', port: 3478, outcome: 'no-relay', rule: 'K4' } as const;
+    const refused = { ...way, ...none, transport: 'tcp', outcome: 'refused', rule: null, code: 486 } as const;
+    const rehearsal = { outcome: 'good', rule: 'K1', ways: [dead, refused, way] } as const;
+    const { out } = await sawt(['check'], { 'check.run': () => ({ ...reportWith('ok', 'ok'), rehearsal }) });
+    expect(out).toContain('A call to your own relay goes well.');
+    expect(out).toContain('  UDP 3478  no answer                   known after 2.1 s');
+    expect(out).toContain('the relay refused it (486)');
+    expect(out).toContain(
+      'TLS 443   good                        MOS 4.3; round trip 48 ms; jitter 3 ms; there 0 of 92 packets lost, so at most 3.2 %; back 1 of 92',
+    );
   });
 
   it('prints one event a line with --ndjson, the report once and last', async () => {

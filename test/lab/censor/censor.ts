@@ -38,6 +38,8 @@ export type PacketRule =
    * (RTP) after STUN, or after so many packets of the client. A new flow starts anew.
    */
   | { drop: 'flow'; cidrs?: readonly string[]; from: 'sound' | { packets: number } }
+  /** Sound (RTP) inside a relay's channels (TURN ChannelData, RFC 8656 §12.4) over UDP, packet by packet. */
+  | { drop: 'relayed-sound' }
   /** So many of a hundred UDP packets to and from ranges, by chance. */
   | { drop: 'share'; cidrs: readonly string[]; pct: number }
   /** WireGuard's first message: type 1, 148 bytes. */

@@ -90,6 +90,9 @@ function packetRules(rule: PacketRule): string[] {
       return ['meta l4proto udp udp length >= 28 @th,96,32 0x2112a442 counter drop'];
     case 'flow':
       return byFamily(rule.cidrs).flatMap(({ daddr, key }) => flowRules(`iifname "lan" ${daddr}`, key, rule.from));
+    case 'relayed-sound':
+      // A channel's first two bits are 01, those of RTP behind its four bytes are 10.
+      return ['meta l4proto udp udp length >= 24 @th,64,2 1 @th,96,2 2 counter drop'];
     case 'share':
       return byFamily(rule.cidrs).flatMap(({ daddr, saddr }) =>
         [`iifname "lan" ${daddr}`, `oifname "lan" ${saddr}`].map(

@@ -11,8 +11,9 @@ export async function runInClient(args: readonly string[]): Promise<number> {
   if (id === undefined || before.length > 1) {
     throw new LabError('usage', 'exec takes one scenario, then -- and a program.');
   }
-  const { censor, world, own } = findScenario(id);
+  const { censor, world, own, relay } = findScenario(id);
   const lab = await buildLab();
+  if (relay !== undefined && relay !== 'down') await lab.relay(relay);
   await lab.flip(censor, world, own);
   const child = lab.spawn('client', program, { stdio: 'inherit' });
   try {

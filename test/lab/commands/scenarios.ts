@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { Report } from '../../../electron/check/report.ts';
-import { checkIn } from '../check.ts';
+import { checkArguments, checkIn } from '../check.ts';
 import { differences } from '../compare.ts';
 import { buildLab, type Lab } from '../lab.ts';
 import { findScenario, scenarios } from '../scenarios/all.ts';
@@ -48,7 +48,7 @@ function readOptions(args: readonly string[]): { only: string | undefined; json:
 
 async function outcomeOf(lab: Lab, scenario: Scenario): Promise<Outcome> {
   const { id, title } = scenario;
-  const { report, code, stderr } = await checkIn(lab);
+  const { report, code, stderr } = await checkIn(lab, await checkArguments(lab, scenario));
   const found =
     report === undefined
       ? [`no report: exit code ${code ?? 'none'}, ${stderr.trim().slice(-500) || 'nothing said'}`]

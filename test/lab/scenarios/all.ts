@@ -1,5 +1,6 @@
 import { LabError } from '../system/lab-error.ts';
 import { addressScenarios } from './addresses.ts';
+import { callScenarios } from './calls.ts';
 import { combinedScenarios } from './combined.ts';
 import { flowScenarios } from './flows.ts';
 import { localScenarios } from './local.ts';
@@ -18,6 +19,7 @@ export const scenarios: readonly Scenario[] = [
   ...webScenarios,
   ...mediaScenarios,
   ...flowScenarios,
+  ...callScenarios,
   ...wholeScenarios,
   ...combinedScenarios,
   ...troubleScenarios,

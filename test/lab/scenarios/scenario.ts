@@ -1,4 +1,4 @@
-import type { Mechanism, NetworkState, Verdict } from '../../../electron/check/report.ts';
+import type { Mechanism, NetworkState, RehearsalOutcome, Verdict } from '../../../electron/check/report.ts';
 import type { Censor } from '../censor/censor.ts';
 import type { OwnTrouble } from '../own-trouble.ts';
 import type { WorldChange } from '../world/change.ts';
@@ -14,10 +14,25 @@ export interface Scenario {
   world?: WorldChange;
   /** What the computer itself does to its own traffic. */
   own?: OwnTrouble;
+  /** The check rehearses calls by the lab's relay; `down`: by an address at which nobody listens. */
+  relay?: 'right' | 'wrong' | 'down';
   expect: Expectation;
 }
 
+/** What rehearsed calls have to come to. */
+export interface CallExpectation {
+  /** Of the best way, and of every way that is not named below. */
+  outcomes: readonly RehearsalOutcome[];
+  rule: string | null;
+  /** Ways that go otherwise, by transport and port as `udp 3478`, with the row that has to speak. */
+  ways?: Readonly<Record<string, readonly [outcome: RehearsalOutcome, rule: string | null]>>;
+  /** The best outcome is known by then. */
+  withinMs?: number;
+}
+
 export interface Expectation {
+  /** Absent: no call is rehearsed. */
+  call?: CallExpectation;
   /** `network.state` is one of these. */
   states: readonly NetworkState[];
   /** Each of these groups is represented among the findings and verdicts by at least one of its mechanisms. */

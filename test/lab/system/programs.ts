@@ -17,6 +17,7 @@ const packages = {
   perl: 'perl-base',
   setpriv: 'util-linux',
   sh: 'dash',
+  turnserver: 'coturn',
   unshare: 'util-linux',
   wg: 'wireguard-tools',
   'wireguard-go': 'wireguard-go',
