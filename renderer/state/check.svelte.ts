@@ -33,7 +33,8 @@ export class CheckState {
     if (last !== null && this.phase === 'idle') this.#finish(last);
   }
 
-  async start(): Promise<void> {
+  /** `full` also rehearses a call by the relay that is kept. */
+  async start(depth: 'quick' | 'full' = 'quick'): Promise<void> {
     if (this.#running !== null) return;
     const running = new AbortController();
     this.#running = running;
@@ -41,7 +42,7 @@ export class CheckState {
     this.#begin();
     const stop = this.#api.on('check', (event) => this.#apply(event));
     try {
-      this.#finish(await this.#api.call('check.run', {}, { signal: running.signal }));
+      this.#finish(await this.#api.call('check.run', { depth }, { signal: running.signal }));
     } catch (error) {
       if (!running.signal.aborted) this.error = toErrorRecord(error);
       if (before === null) this.phase = 'idle';

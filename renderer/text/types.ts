@@ -21,6 +21,7 @@ import type {
 } from '../../electron/api/schema.ts';
 import type { HistoryText } from './history-text.ts';
 import type { BestText, LoginText } from './connecting-text.ts';
+import type { RelayText } from './relay-text.ts';
 import type { AccountsText } from './accounts-text.ts';
 import type { Headline, ComparisonHeadline } from './headlines.ts';
 import type { DropKind, KnownFailure, LocalRule } from './words.ts';
@@ -366,6 +367,7 @@ export interface Text {
   accounts: AccountsText;
   best: BestText;
   login: LoginText;
+  relay: RelayText;
   troubles: Record<ErrorCode | TunnelErrorCode, Trouble>;
   vpn: VpnText;
   /** {line}, {directive}, {tool}, {waitSeconds}, {missing} */

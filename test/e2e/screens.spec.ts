@@ -135,6 +135,21 @@ const states: {
     shows: (text) => text.best.trying,
   },
   {
+    name: 'a relay of one’s own',
+    scene: 'relay',
+    reach: async (page, text) => {
+      await page.getByRole('button', { name: text.shell.screens.settings }).click();
+      await page.getByRole('button', { name: text.relay.remove }).click();
+    },
+    shows: (text) => text.relay.removeAsk,
+  },
+  {
+    name: 'a rehearsed call',
+    scene: 'relay',
+    reach: (page, text) => page.getByRole('button', { name: text.relay.deeper }).click(),
+    shows: (text) => text.relay.outcomes.cut,
+  },
+  {
     name: 'lists from one to another',
     scene: 'hand-on',
     reach: async (page, text) => {
@@ -143,7 +158,7 @@ const states: {
       await handOn.getByRole('button', { name: text.lists.handOn.show }).first().click();
       await handOn.getByRole('button', { name: text.lists.handOn.next }).click();
       const buffer = Buffer.from('x');
-      await page.locator('input[type=file]').setInputFiles([{ name: '1.png', mimeType: 'image/png', buffer }]);
+      await handOn.locator('input[type=file]').setInputFiles([{ name: '1.png', mimeType: 'image/png', buffer }]);
     },
     shows: (text) => text.troubles['list-incomplete'].todo,
   },
