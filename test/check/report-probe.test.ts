@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { AnyProbe } from '../../electron/check/probe.ts';
+import type { AnyProbe, CallProbe } from '../../electron/check/probe.ts';
 import { toReportProbe } from '../../electron/check/report-probe.ts';
 import { probeSchema } from '../../electron/check/report.ts';
 import { dns, failed, forged, good, silent, timeout, tls, World } from './judge/evidence-builder.ts';
@@ -86,5 +86,32 @@ describe('a record in the report', () => {
       ...services.flatMap(({ messages }) => messages.flatMap(({ attempts }) => attempts)),
     ];
     for (const probe of all) expect(seen(probe).slice(1)).toEqual([null, null]);
+  });
+});
+
+describe('a rehearsed call in the report', () => {
+  const stream = { sent: 50, lost: 1, passed: 50, delayMs: 20.04, jitterMs: 1.26 };
+  const call = (outcome: CallProbe['outcome']): CallProbe => ({
+    ...{ ...base, kind: 'turn-call', target: 'relay.example', address: '198.51.100.4', transport: 'udp' },
+    outcome,
+  });
+  const called = { kind: 'called', setupMs: 200, ice: true, dtls: true, there: stream, back: stream } as const;
+
+  it.each([
+    [{ ...called, end: 'enough', sameLine: null, freshLine: null }, ['called', null, null]],
+    [{ ...called, end: 'silence', sameLine: false, freshLine: true }, ['cut', timeout, 'read']],
+    [{ kind: 'rejected', code: 486 }, ['rejected', null, 'turn_allocate']],
+    [{ kind: 'silent', sent: 10, waitedMs: 3000, began: false }, ['silent', timeout, 'turn_allocate']],
+  ] as const)('%#: says how it went, and never which relay it was', (outcome, words) => {
+    const probe = call(outcome);
+    expect(seen(probe)).toEqual(words);
+    expect(JSON.stringify(toReportProbe(probe))).not.toMatch(/relay\.example|198\.51/);
+  });
+
+  it('shows its figures', () => {
+    expect(toReportProbe(call({ ...called, end: 'enough', sameLine: null, freshLine: null })).detail).toEqual({
+      ...{ transport: 'udp', setupMs: 200, ice: true, dtls: true },
+      ...{ there: { ...stream, delayMs: 20, jitterMs: 1.3 }, back: { ...stream, delayMs: 20, jitterMs: 1.3 } },
+    });
   });
 });
