@@ -2,6 +2,7 @@ import { builtinModules } from 'node:module';
 import { resolve } from 'node:path';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig, type EnvironmentOptions } from 'vite';
+import { correctJsQr } from './scripts/lib/correct-jsqr.ts';
 
 const at = (path: string): string => resolve(import.meta.dirname, path);
 
@@ -33,7 +34,7 @@ function nodeProgram(input: Record<string, string>, format: 'es' | 'cjs'): Envir
 export default defineConfig({
   root: at('renderer'),
   base: './',
-  plugins: [svelte({ configFile: at('svelte.config.js') })],
+  plugins: [svelte({ configFile: at('svelte.config.js') }), correctJsQr()],
   builder: {
     buildApp: async (builder) => {
       for (const name of ['client', 'programs', 'preload']) {

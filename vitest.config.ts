@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
+import { correctJsQr } from './scripts/lib/correct-jsqr.ts';
 
 const root = import.meta.dirname;
 // `require('electron')` without its binary would start a download; a path that is never there makes it answer at once.
@@ -11,10 +12,13 @@ export default defineConfig({
     projects: [
       {
         root,
+        plugins: [correctJsQr()],
         test: {
           name: 'node',
           include: ['test/**/*.test.ts'],
           exclude: ['test/renderer/**', 'test/e2e/**', 'test/**/*.lab.test.ts'],
+          // As the build does it: what is not inlined is not corrected.
+          server: { deps: { inline: ['jsqr'] } },
           // Lint and property tests are slow on a computer that is busy with something else.
           testTimeout: 30_000,
           env,

@@ -21,12 +21,15 @@ import { createOwnServerHandlers } from './app/own-server-handlers.ts';
 import { openOwnServers, scriptTemplate } from './app/own-servers.ts';
 import { createProbeHandlers } from './app/probe-handlers.ts';
 import { openProbeMemory } from './app/probe-memory.ts';
+import { createOpenVpnHandlers } from './app/openvpn-handlers.ts';
+import { openContacts } from './app/provider-contacts.ts';
 import { createProfileHandlers } from './app/profile-handlers.ts';
 import { createServerHandlers } from './app/server-handlers.ts';
 import { openServerList } from './app/server-list.ts';
 import { openProfiles } from './app/profiles.ts';
 import { createRelayHandlers, openRelay } from './app/relay-handlers.ts';
 import { createSettingsHandlers } from './app/settings-handlers.ts';
+import { createSignatureReader } from './app/signatures.ts';
 import { createSplitHandlers, makeSplit } from './app/split-handlers.ts';
 import { createTunnelHandlers } from './app/tunnel-handlers.ts';
 import { compareReports } from './check/compare.ts';
@@ -112,11 +115,28 @@ export async function createApp(options: AppOptions): Promise<App> {
       ? insideOf((await profiles.get(state.profile)).profile)
       : undefined;
   };
+  const readSignatures = createSignatureReader({
+    file: join(resources, 'signatures', 'shapes.json'),
+    catalogue: () => catalogue.forCheck().catalogue,
+    lookUp,
+  });
   const looking = { run, compare: compareReports, serviceIds, lastDirect, keep, emit };
+  const contacts = openContacts({
+    folder: join(resources, 'servers', 'accounts'),
+    ...extraRoots(options),
+    openApi,
+    now,
+  });
   const single: Omit<Handlers, 'tunnel.connectBest'> = {
     'app.info': () => Promise.resolve(appInfo(options, catalogue.edition())),
     ...createSettingsHandlers(home.config),
-    ...createCheckHandlers({ ...looking, tunnelUp, callsInside: insideNow, keptRelay: () => relay.read() }),
+    ...createCheckHandlers({
+      ...looking,
+      tunnelUp,
+      callsInside: insideNow,
+      readSignatures,
+      keptRelay: () => relay.read(),
+    }),
     ...createRelayHandlers(relay),
     ...createHistoryHandlers({ history, compare: compareReports, tunnelUp, ownAddresses, version: options.version }),
     ...createProfileHandlers({
@@ -153,15 +173,8 @@ export async function createApp(options: AppOptions): Promise<App> {
       rooms: [servers.signed, catalogue.signed],
     }),
     ...createHandOnHandlers({ ...sources, rooms: [servers.signed, catalogue.signed] }),
-    ...createAccountHandlers({
-      folder: join(resources, 'servers', 'accounts'),
-      ...extraRoots(options),
-      openApi,
-      devices,
-      profiles,
-      list: servers.list,
-      now,
-    }),
+    ...createAccountHandlers({ contacts, devices, profiles, list: servers.list, now }),
+    ...createOpenVpnHandlers({ contacts, profiles, list: servers.list, now }),
     ...createServerHandlers({ ...servers, profiles, now, sortNear, generate: generateProfile }),
     ...createSplitHandlers({ ...splitting, profiles, now }),
     ...createOwnServerCheck({

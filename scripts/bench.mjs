@@ -163,7 +163,7 @@ function inLines(documents) {
   const words = (/** @type {Record<string, unknown> | number} */ values) =>
     Object.entries(typeof values === 'number' ? { most: values } : values)
       .filter(([name]) => name !== 'runsMs')
-      .map(([name, value]) => `${name} ${String(value)}`)
+      .map(([name, value]) => `${name} ${typeof value === 'number' ? value : JSON.stringify(value)}`)
       .join(', ');
   return Object.entries(documents)
     .flatMap(([name, figures]) =>

@@ -4,10 +4,12 @@ import { endOfTime } from '../electron/signed/document.ts';
 import { developmentKey, readReleaseKeys } from '../electron/signed/keys.ts';
 import { readRoots, verifyCatalogue } from '../electron/check/load-catalogue.ts';
 import { dateCatalogue } from './catalogue/date.ts';
+import { verifyCommand } from './catalogue/verify/command.ts';
 import { signFile } from './servers/sign.ts';
 
 /**
- * For maintainers, from the repository's folder:
+ * For maintainers, from the repository's folder (docs/maintaining.md):
+ *   npm run catalogue:verify   on an open network: compares every target of the catalogue with reality
  *   npm run catalogue:sign     after a change of resources/catalogue/catalogue.json: next version, fresh dates, and the
  *                              signature with the key whose text is in SAWT_SIGNING_KEY
  */
@@ -30,12 +32,20 @@ async function signCatalogue(): Promise<string> {
   return `Signed: version ${document.version}, ${document.services.length} services.`;
 }
 
-const commands: Readonly<Record<string, () => Promise<string>>> = { sign: signCatalogue };
+/** Each gives its exit code. */
+const commands: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
+  verify: (args) => verifyCommand(args, join(resources, 'catalogue')),
+  sign: async () => {
+    process.stdout.write(`${await signCatalogue()}\n`);
+    return 0;
+  },
+};
 
 try {
-  const command = commands[process.argv[2] ?? ''];
-  if (!command) throw new Error('Say "sign".');
-  process.stdout.write(`${await command()}\n`);
+  const [name = '', ...args] = process.argv.slice(2);
+  const command = commands[name];
+  if (!command) throw new Error('Say "verify" or "sign".');
+  process.exitCode = await command(args);
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;

@@ -2,10 +2,12 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ServerList } from '../electron/servers/types.ts';
 import { buildList, describeChange, writeList } from './servers/build.ts';
+import { refreshCommand } from './servers/refresh/command.ts';
 import { signFile } from './servers/sign.ts';
 
 /**
- * For maintainers, from the repository's folder:
+ * For maintainers, from the repository's folder (docs/maintaining.md):
+ *   npm run servers:refresh asks the providers for their servers and writes resources/servers/providers/*.json anew
  *   npm run servers:build   makes resources/servers/servers.json from resources/servers/providers/*.json, prints the change
  *   npm run servers:sign    signs it with the key whose text is in SAWT_SIGNING_KEY
  */
@@ -42,12 +44,22 @@ function signList(): string {
   return 'Signed.';
 }
 
-const commands: Readonly<Record<string, () => string>> = { build, sign: signList };
+const print = (text: string): number => {
+  process.stdout.write(`${text}\n`);
+  return 0;
+};
+/** Each gives its exit code. */
+const commands: Readonly<Record<string, (args: readonly string[]) => number | Promise<number>>> = {
+  refresh: (args) => refreshCommand(args, folder, process.cwd()),
+  build: () => print(build()),
+  sign: () => print(signList()),
+};
 
 try {
-  const command = commands[process.argv[2] ?? ''];
-  if (!command) throw new Error('Say "build" or "sign".');
-  process.stdout.write(`${command()}\n`);
+  const [name = '', ...args] = process.argv.slice(2);
+  const command = commands[name];
+  if (!command) throw new Error('Say "refresh", "build" or "sign".');
+  process.exitCode = await command(args);
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;

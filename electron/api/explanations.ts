@@ -175,6 +175,11 @@ export const explanations: Record<ExplanationCase, Explained> = {
       'Far more packets to and from its call servers are lost than to and from neutral ones, at the same time and pace.',
     overturned: 'neutral packets were lost as often',
   },
+  U9: {
+    means:
+      'Packets that look like the first ones of this service’s calls are dropped on their way to a server that answers others like them, of the same kind and size. The service itself was not asked.',
+    overturned: 'such a packet were answered, or one without the marks of this service were dropped as well',
+  },
   L1: {
     means: 'This line loses many packets, whoever they are for; no service is singled out.',
     overturned: 'next to all packets to neutral servers were answered',
@@ -288,6 +293,7 @@ export const controlSentences: Record<ControlRole, string> = {
   'neutral-name': 'The network’s name server answered for the neutral name {target}.',
   'neutral-stun': 'The neutral server {target} answered the same kind of packet.',
   'neutral-flow': 'A flow with the same load to the neutral server {target} went on.',
+  'plain-packet': '{target}, the server named for this, answered packets without these marks.',
   'old-stun': '{target} answered the old form of the same packet, without its tell-tale mark.',
   'time-server': '{target} answered other UDP packets, which ask for the time.',
   'public-resolver': 'The public name server {address} answered.',

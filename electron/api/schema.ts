@@ -31,6 +31,8 @@ export type {
   RehearsedWay,
   Report,
   ServiceReport,
+  Signature,
+  SignatureReason,
   Strength,
   Verdict,
   Why,
@@ -208,6 +210,8 @@ export const schema = {
         timeoutMs: z.int().min(500).max(120_000).optional(),
         /** Keep our own address in the report. */
         reveal: z.boolean().default(false),
+        /** The signature check, to servers whose owners agreed: `HOST[:PORT|:FIRST-LAST],...`. A filter may remember them. */
+        signatures: z.string().min(1).max(1000).optional(),
         /** The JSON of a relay to rehearse calls by this once, where the depth is `full`; absent: the one that is kept. */
         relay: relayText.optional(),
       }),
@@ -322,6 +326,19 @@ export const schema = {
      */
     'accounts.register': call<ProfileSummary>()(
       z.strictObject({ serverId: id, account, purpose: z.enum(['computer', 'phone']).default('computer') }),
+    ),
+    /**
+     * Makes a profile for an OpenVPN server of a provider: with the user name and the password in `account`, which stay in
+     * the profile; with an imported file of the provider; or without an account, where the provider wants none.
+     * `acceptStrangers`: the person has been told that the servers are strangers' computers, and wants one all the same.
+     */
+    'accounts.openVpn': call<ProfileSummary>()(
+      z.strictObject({
+        serverId: id,
+        fromProfile: id.optional(),
+        account: account.optional(),
+        acceptStrangers: z.boolean().default(false),
+      }),
     ),
     /** The keys that were registered from here. */
     'accounts.devices': call<RegisteredDeviceView[]>()(none),

@@ -1,32 +1,23 @@
 import { randomBytes } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { ApiError } from '../api/errors.ts';
 import type { Handlers } from '../api/schema.ts';
 import { summaryOf } from '../profile/stored.ts';
 import type { ProfileWarning, StoredProfile } from '../profile/types.ts';
 import { genkey, pubkey } from '../profile/wg/commands.ts';
-import type { openApi, ProviderApi } from '../servers/accounts/api.ts';
 import { deviceView, type RegisteredDevice } from '../servers/accounts/device.ts';
-import { AccountError } from '../servers/accounts/errors.ts';
-import { loadAccountProviders, type AccountProviders } from '../servers/accounts/load-providers.ts';
 import { registeredProfile } from '../servers/accounts/profile.ts';
 import { viewOf, type AccountProvider, type AccountSecret } from '../servers/accounts/provider.ts';
-import type { Recipe, Registration } from '../servers/accounts/recipe.ts';
-import { recipes } from '../servers/accounts/recipes/recipes.ts';
-import { readSecret } from '../servers/accounts/secret.ts';
+import type { Registration } from '../servers/accounts/recipe.ts';
 import { sharingOf } from '../servers/accounts/sharing.ts';
 import type { Server } from '../servers/types.ts';
 import type { Collection } from '../store/collection.ts';
 import { keepProfile } from './profile-handlers.ts';
+import { secretOf, type Contact, type Contacts } from './provider-contacts.ts';
 import { placeName, storable, unknownServer } from './server-handlers.ts';
 import type { ServerListRoom } from './server-list.ts';
 
 export interface AccountDependencies extends Pick<ServerListRoom, 'list'> {
-  /** `resources/servers/accounts`. */
-  folder: string;
-  /** File of NODE_EXTRA_CA_CERTS. */
-  extraRootsFile?: string;
-  openApi: typeof openApi;
+  contacts: Contacts;
   devices: Collection<RegisteredDevice>;
   profiles: Collection<StoredProfile>;
   now: () => Date;
@@ -42,30 +33,18 @@ type AccountHandlers = Pick<
   | 'accounts.giveBack'
 >;
 
-/** A provider that can be spoken to. */
-interface Contact {
-  provider: AccountProvider & { asks: NonNullable<AccountProvider['asks']> };
-  recipe: Recipe;
-  api: ProviderApi;
-}
-
 export function createAccountHandlers(dependencies: AccountDependencies): AccountHandlers {
-  const { devices, now } = dependencies;
-  const contacts = openContacts(dependencies);
-  const today = (): string => now().toISOString().slice(0, 10);
+  const { contacts, devices } = dependencies;
   return {
     'accounts.providers': async () => (await contacts.providers()).map(viewOf),
-    'accounts.places': async ({ provider }, { signal }) => {
-      const { recipe, api } = await contacts.open(provider, signal);
-      return (await recipe.servers?.(api, today())) ?? [];
-    },
+    'accounts.places': ({ provider }, { signal }) => contacts.places(provider, signal),
     'accounts.register': async ({ serverId, account, purpose }, { signal }) => {
       const listed = (await dependencies.list()).list.servers.find(({ id }) => id === serverId);
       // A provider's own servers have ids that begin with the provider's.
       const contact = await contacts.open(listed?.provider ?? serverId.split('/', 1)[0] ?? '', signal);
       if (purpose === 'phone' && !contact.provider.secondKey) throw oneKeyOnly(contact.provider);
-      const secret = secretOf(contact, account);
-      const own = listed ? [] : ((await contact.recipe.servers?.(contact.api, today())) ?? []);
+      const secret = secretOf(contact.provider, contact.provider.asks, account);
+      const own = listed ? [] : await contacts.places(contact.provider.id, signal);
       const server = listed ?? own.find(({ id }) => id === serverId);
       if (!server) throw unknownServer();
       return summaryOf(await register(dependencies, contact, server, secret, purpose));
@@ -81,44 +60,13 @@ export function createAccountHandlers(dependencies: AccountDependencies): Accoun
     'accounts.giveBack': async ({ id, account }, { signal }) => {
       const device = await devices.get(id);
       const contact = await contacts.open(device.provider, signal);
-      const secret = account === undefined ? undefined : secretOf(contact, account);
+      const secret = account === undefined ? undefined : secretOf(contact.provider, contact.provider.asks, account);
       if (contact.provider.giveBack === 'account' && secret === undefined) throw accountNeeded(contact.provider);
       await contact.recipe.giveBack?.(contact.api, device.handle, secret);
       await devices.remove(id);
       return null;
     },
   };
-}
-
-interface Contacts {
-  providers(): Promise<readonly AccountProvider[]>;
-  /** Throws AccountError `account-needs-file`, with the way to that file, where no interface is documented. */
-  open(id: string, signal: AbortSignal): Promise<Contact>;
-}
-
-function openContacts({ folder, extraRootsFile, openApi }: AccountDependencies): Contacts {
-  let loaded: Promise<AccountProviders> | undefined;
-  const load = (): Promise<AccountProviders> => (loaded ??= loadAccountProviders(folder));
-  return {
-    providers: async () => (await load()).providers,
-    open: async (id, signal) => {
-      const { providers, authorities } = await load();
-      const provider = providers.find((other) => other.id === id);
-      if (!provider) throw unknownServer();
-      const { asks, ca } = provider;
-      if (provider.recipe === null || asks === null) throw new AccountError('account-needs-file', provider);
-      const extraRoots = extraRootsFile === undefined ? undefined : await readFile(extraRootsFile, 'utf8');
-      const authority = ca === null ? undefined : authorities.get(ca);
-      const api = openApi({ provider, authority, extraRoots, signal });
-      return { provider: { ...provider, asks }, recipe: recipes[provider.recipe], api };
-    },
-  };
-}
-
-function secretOf({ provider }: Contact, text: string): AccountSecret {
-  const secret = readSecret(provider.asks, text);
-  if (secret === undefined) throw new AccountError('account-form', provider);
-  return secret;
 }
 
 async function register(

@@ -3,8 +3,10 @@ import type { CheckedArgs, Handlers } from '../api/schema.ts';
 import { parseRelay, type Relay } from '../check/rehearsal/relay.ts';
 import type { CheckEvent, Comparison, Report } from '../check/report.ts';
 import type { CallsInside } from './calls-inside.ts';
+import type { SignatureRequest } from '../check/run.ts';
 import type { Emit } from './events.ts';
 import type { History } from './history.ts';
+import type { ReadSignatures } from './signatures.ts';
 
 /** What a check may be asked for. Absent `services`: all. */
 export interface CheckRequest {
@@ -16,6 +18,8 @@ export interface CheckRequest {
   depth: 'quick' | 'full';
   timeoutMs?: number;
   reveal: boolean;
+  /** Never in a check that repeats another one: a filter may remember the servers from the first time. */
+  signatures?: SignatureRequest;
   /** By which calls are rehearsed. */
   relay?: Relay;
   signal: AbortSignal;
@@ -36,6 +40,7 @@ export interface CheckDependencies {
   tunnelUp: () => Promise<boolean>;
   /** What goes through our tunnel, when one for calls only is up. */
   callsInside: () => Promise<CallsInside | undefined>;
+  readSignatures: ReadSignatures;
   /** The relay that is kept; null when there is none. */
   keptRelay: () => Promise<Relay | null>;
   emit: Emit;
@@ -70,10 +75,21 @@ export function createCheckHandlers(dependencies: CheckDependencies): CheckHandl
     'check.run': (args, { signal }) =>
       alone(signal, async (ended) => {
         const services = knownServices(args.services, dependencies.serviceIds());
+        const signatures =
+          args.signatures === undefined
+            ? {}
+            : { signatures: await dependencies.readSignatures(args.signatures, services.services) };
         const relay = await relayFor(args, dependencies);
         const throughTunnel = await tunnelUp();
         const onEvent = (event: CheckEvent): void => emit('check', event);
-        const report = await run({ ...checkOptions(args), ...services, ...relay, signal: ended, onEvent });
+        const report = await run({
+          ...checkOptions(args),
+          ...services,
+          ...signatures,
+          ...relay,
+          signal: ended,
+          onEvent,
+        });
         await keep(report, throughTunnel);
         return report;
       }),

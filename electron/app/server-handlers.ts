@@ -2,7 +2,7 @@ import { ApiError } from '../api/errors.ts';
 import type { Handlers } from '../api/schema.ts';
 import { importProfiles, type NewProfile } from '../profile/import.ts';
 import { summaryOf } from '../profile/stored.ts';
-import type { StoredProfile, WireGuardProfile } from '../profile/types.ts';
+import type { Profile, StoredProfile, WireGuardProfile } from '../profile/types.ts';
 import { writeProfile } from '../profile/write.ts';
 import type { generateProfile } from '../servers/generate.ts';
 import type { sortNear } from '../servers/near.ts';
@@ -42,9 +42,11 @@ export function createServerHandlers(dependencies: ServerDependencies): ServerHa
 }
 
 /** Written and read again, so that what is generated passes the same judgement as what is imported. */
-export async function storable(generated: WireGuardProfile, name: string): Promise<NewProfile> {
+export async function storable(generated: Profile, name: string): Promise<NewProfile> {
   const bytes = Buffer.from(writeProfile(generated));
-  const [result] = await importProfiles([{ name: `${name}.conf`, bytes }]);
+  const [result] = await importProfiles([
+    { name: `${name}.${generated.kind === 'wireguard' ? 'conf' : 'ovpn'}`, bytes },
+  ]);
   if (!result?.ok) throw result?.error ?? new Error('nothing was generated');
   return result.profile;
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Profile } from '../profile/types.ts';
-import { loadAccountProviders } from '../servers/accounts/load-providers.ts';
+import { loadAccountProviders, type AccountProviders } from '../servers/accounts/load-providers.ts';
 import { loadServerList, statusOf } from '../servers/load-list.ts';
 import { recogniseProvider } from '../servers/recognise.ts';
 import type { ServerListStatus } from '../servers/types.ts';
@@ -24,10 +24,13 @@ export function openServerList(resources: string, { keeper, keyRing, now }: Sign
     loadServerList({ folder, kept: await keeper.read('servers'), releaseKeys: keyRing.outside(), now: now() });
   const inUse = (): Promise<InUse<VerifiedList>> => (loaded ??= load());
   const list = async (): Promise<ServerListStatus> => statusOf(await inUse());
+  // They never change while the program runs, and a zip asks a thousand times.
+  let marked: Promise<AccountProviders> | undefined;
+  const accountProviders = (): Promise<AccountProviders> => (marked ??= loadAccountProviders(join(folder, 'accounts')));
   return {
     list,
     recognise: (profile) =>
-      Promise.all([list(), loadAccountProviders(join(folder, 'accounts'))]).then(
+      Promise.all([list(), accountProviders()]).then(
         ([status, { providers }]) => recogniseProvider(profile, status.list, providers),
         () => null,
       ),

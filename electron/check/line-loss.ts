@@ -13,15 +13,20 @@ export interface LossEstimate {
 const priorRequests = 3;
 const priorLost = 1.5;
 
+/** Share lost of so many, 0 to 1: a cautious guess where they are few. */
+export function cautiousShare({ sent, lost }: { sent: number; lost: number }): number {
+  return (lost + priorLost) / (sent + priorRequests);
+}
+
 export function createLossEstimate(): LossEstimate {
-  let requests = priorRequests;
-  let lost = priorLost;
+  let requests = 0;
+  let lost = 0;
   return {
     add(sent) {
       requests += sent;
       lost += sent - 1;
     },
-    share: () => lost / requests,
+    share: () => cautiousShare({ sent: requests, lost }),
   };
 }
 

@@ -141,7 +141,8 @@ export type FlowProbe = ProbeBase & {
   everyMs: number;
   /**
    * `answered`: also after the load. `cut`: the first Binding was answered, and after the load none of `unanswered` was;
-   * `passed` packets were sent until the last one that was answered; `fresh`: whether another 5-tuple was answered then.
+   * `passed` packets were sent until the last one that was answered, and `stream` ends with them; `fresh`: whether another
+   * 5-tuple was answered then.
    * Refused or silent: already the first Binding was not answered, which says nothing about flows.
    */
   outcome:
@@ -149,6 +150,23 @@ export type FlowProbe = ProbeBase & {
     | { kind: 'cut'; passed: number; unanswered: number; fresh: boolean; stream: StreamSeen | null }
     | Refused
     | Silent;
+};
+
+/**
+ * What a packet of the signature check is for. `before`, `after`: plain ones that have to be answered; `twin`: a shape
+ * without its marks, for the service named; `shape`; `same`, `other`: plain ones after a shape's silence, to its own port
+ * and to another of that address.
+ */
+export type SignatureRole = 'before' | 'after' | 'twin' | 'shape' | 'same' | 'other';
+
+/** One request to a server that agreed. `shape`: its id, or what a plain one is. */
+export type SignatureProbe = ProbeBase & {
+  kind: 'signature';
+  role: SignatureRole;
+  shape: string;
+  method: 'allocate' | 'binding';
+  /** `code` of an error response, which is an answer as well; null for success. */
+  outcome: { kind: 'answered'; rttMs: number; sent: number; code: number | null } | Refused | Silent;
 };
 
 /** What one end of a rehearsed call heard of the other: packets like sound that went up to the relay and came back down. */
@@ -203,7 +221,17 @@ export interface Called {
 }
 
 export type AnyProbe =
-  DnsProbe | DohProbe | TcpProbe | TlsProbe | HttpProbe | StunProbe | TurnProbe | UdpProbe | FlowProbe | CallProbe;
+  | DnsProbe
+  | DohProbe
+  | TcpProbe
+  | TlsProbe
+  | HttpProbe
+  | StunProbe
+  | TurnProbe
+  | UdpProbe
+  | FlowProbe
+  | SignatureProbe
+  | CallProbe;
 
 /** Whether the other side answered as it does on an open network. */
 export function succeeded(probe: AnyProbe): boolean {

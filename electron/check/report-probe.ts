@@ -59,7 +59,9 @@ function describeDns(outcome: DnsOutcome): Seen {
   return { outcome: 'failed', failure: dnsFailures[outcome.kind] ?? null, operation: 'resolve' };
 }
 
-function datagramOperation({ kind }: AnyProbe): Operation {
+function datagramOperation(probe: AnyProbe): Operation {
+  const { kind } = probe;
+  if (kind === 'signature') return probe.method === 'allocate' ? 'turn_allocate' : 'stun_binding';
   if (kind === 'stun' || kind === 'flow') return 'stun_binding';
   return kind === 'turn' || kind === 'turn-call' ? 'turn_allocate' : 'read';
 }
@@ -87,6 +89,13 @@ function detailOf(probe: AnyProbe): Record<string, unknown> {
       return { ...rttDetail(probe.outcome), ...('realm' in probe.outcome && { realm: probe.outcome.realm }) };
     case 'flow':
       return { load: probe.load, everyMs: probe.everyMs, ...flowDetail(probe.outcome) };
+    case 'signature':
+      return {
+        role: probe.role,
+        shape: probe.shape,
+        ...rttDetail(probe.outcome),
+        ...('code' in probe.outcome && { code: probe.outcome.code }),
+      };
     case 'tcp':
       return rttDetail(probe.outcome);
     case 'turn-call':

@@ -56,7 +56,19 @@ export type NetworkState = (typeof networkStates)[number];
 /** `udp` and `tcp` are IPv4's. */
 export const aroundKinds = ['udp', 'tcp', 'ipv6'] as const;
 
-export const probeKinds = ['dns', 'doh', 'tcp', 'tls', 'http', 'stun', 'turn', 'udp', 'flow', 'turn-call'] as const;
+export const probeKinds = [
+  'dns',
+  'doh',
+  'tcp',
+  'tls',
+  'http',
+  'stun',
+  'turn',
+  'udp',
+  'flow',
+  'signature',
+  'turn-call',
+] as const;
 export type ProbeKind = (typeof probeKinds)[number];
 
 /** The step that failed, in OONI's words (ooni/spec df-007). */
@@ -115,6 +127,8 @@ export const findingSchema = z.object({
   strength: z.enum(strengths),
   /** Ids of the probes that the finding rests on, controls included. */
   probes: z.array(z.string()),
+  /** Whose calls it is about, where it is about one service only. */
+  service: z.object({ id: z.string(), name: z.string() }).optional(),
   /** One English sentence for the command line; windows make their own from mechanism and rule. */
   summary: z.string(),
   why,
@@ -159,6 +173,40 @@ export const qualitySchema = z.object({
 });
 export type Quality = z.infer<typeof qualitySchema>;
 
+export const signatureReasons = [
+  ...['network', 'endpoints', 'controls', 'one-endpoint', 'refused', 'chance', 'low-confidence', 'time'],
+] as const;
+/**
+ * Why the signature check says nothing about a service. `network`: not online; `endpoints`: too few of the named ports
+ * answered plain packets; `controls`: plain ones, or its twin, were not answered either; `one-endpoint`: only one of two
+ * was silent; `refused`: an ICMP error came; `chance`: the line's own loss may be the reason; `low-confidence`: too little
+ * is known about what its calls look like; `time`: it ran out.
+ */
+export type SignatureReason = (typeof signatureReasons)[number];
+
+export const signatureSchema = z.object({
+  /** Id of the service, and its name. */
+  service: z.string(),
+  name: z.string(),
+  result: z.enum(['passed', 'filtered', 'inconclusive']),
+  /** Of `filtered`; else null. */
+  strength: z.enum(strengths).nullable(),
+  /** Of `inconclusive`; else null. */
+  reason: z.enum(signatureReasons).nullable(),
+  /** After a shape, its port answered no plain packet any more: a filter has remembered it. */
+  spoiled: z.boolean(),
+  shapes: z.array(
+    z.object({
+      id: z.string(),
+      role: z.enum(['exact', 'variant', 'twin']),
+      outcome: z.enum(['passed', 'silent', 'refused']),
+      probe: z.string(),
+    }),
+  ),
+  probes: z.array(z.string()),
+});
+/** Whether packets that look like a service's calls pass to a server that agreed. It says nothing about the service itself. */
+export type Signature = z.infer<typeof signatureSchema>;
 export const rehearsalOutcomes = [
   ...(['good', 'fair', 'bad'] as const),
   ...(['cut', 'silent', 'no-relay', 'wrong-password', 'refused'] as const),
@@ -230,6 +278,8 @@ export const reportSchema = z.object({
   findings: z.array(findingSchema),
   services: z.array(serviceReportSchema),
   quality: qualitySchema.nullable(),
+  /** Only where the signature check was asked for. */
+  signatures: z.array(signatureSchema).optional(),
   /** Only where calls were rehearsed: `--depth full` and a relay. */
   rehearsal: rehearsalSchema.optional(),
   probes: z.array(probeSchema),

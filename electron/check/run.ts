@@ -1,9 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import type { Catalogue, Service } from './catalogue.ts';
 import { explainReport } from './explain/explain.ts';
+import type { Evidence } from './gather/evidence.ts';
 import { startGathering, type Gathering, type GatherOptions } from './gather/gather.ts';
 import { onlyInside } from './judge/inside.ts';
-import { judge, type Verdicts } from './judge/judge.ts';
+import { judge, judgeService, type Verdicts } from './judge/judge.ts';
+import { judgeSignatures } from './judge/signature.ts';
 import type { Net } from './net/net.ts';
 import { nodeNet } from './net/node-net.ts';
 import { createTrustStore, type TrustStore } from './net/trust.ts';
@@ -15,6 +17,9 @@ import { relayAuthority } from './rehearsal/rehearse.ts';
 import type { Relay } from './rehearsal/relay.ts';
 import type { CheckEvent, Report } from './report.ts';
 import { asError, createSession, throwIfAborted, type Session } from './session.ts';
+import { emptySignatures, gatherSignatures, type SignatureEvidence } from './signature/battery.ts';
+import type { NamedEndpoint } from './signature/endpoints.ts';
+import type { ServiceShapes } from './signature/shapes.ts';
 
 export interface CheckOptions {
   catalogue: Catalogue;
@@ -35,11 +40,19 @@ export interface CheckOptions {
   relay?: Relay;
   /** File of NODE_EXTRA_CA_CERTS; one that cannot be read is passed over, as Node does. */
   extraRootsFile?: string;
+  /** The signature check, which has to be asked for: a filter may remember the servers that it goes to. */
+  signatures?: SignatureRequest;
   signal?: AbortSignal;
   onEvent?: (event: CheckEvent) => void;
   /** Absent: the computer's own network, and certificates judged by real roots. */
   net?: Net;
   trust?: TrustStore;
+}
+
+export interface SignatureRequest {
+  /** Of servers whose owners agreed. */
+  endpoints: readonly NamedEndpoint[];
+  shapes: readonly ServiceShapes[];
 }
 
 const defaultTimeoutMs = 30_000;
@@ -61,7 +74,12 @@ export async function runCheck(options: CheckOptions): Promise<Report> {
   const watched = watchWays(net);
   const run = startRun(watched.net, trust, signal, onEvent);
   const own = readOwnNetwork(net.interfaces());
-  const verdicts = await gatherAndJudge(run, options, relay, services, own, signal, onEvent);
+  const seen = emptySignatures();
+  const judged = await gatherAndJudge(run, options, relay, services, own, seen, signal, onEvent);
+  const loss = run.session.loss.share();
+  const { verdicts, signatures } = options.signatures
+    ? judgeSignatures(judged, services, options.signatures.shapes, seen, loss)
+    : { verdicts: judged, signatures: undefined };
   const { tunnel, around } = tunnelInUse(net.interfaces(), watched.ways());
   const report = explainReport({
     schema: 1,
@@ -80,6 +98,7 @@ export async function runCheck(options: CheckOptions): Promise<Report> {
     findings: verdicts.findings,
     services: verdicts.services,
     quality: verdicts.quality,
+    ...(signatures && { signatures }),
     ...(verdicts.rehearsal && { rehearsal: verdicts.rehearsal }),
     probes: run.probes.map(toReportProbe),
   });
@@ -130,6 +149,7 @@ async function gatherAndJudge(
   relay: Relay | undefined,
   services: readonly Service[],
   own: OwnNetwork,
+  signatures: SignatureEvidence,
   signal: AbortSignal,
   onEvent: (event: CheckEvent) => void,
 ): Promise<Verdicts> {
@@ -144,8 +164,8 @@ async function gatherAndJudge(
   };
   if (own.family === null) run.stop('no network');
   const { isInside, earlier } = options;
-  const judgeNow = (): Verdicts =>
-    judge(isInside ? onlyInside(gathering.evidence, isInside) : gathering.evidence, earlier);
+  const seen = (): Evidence => (isInside ? onlyInside(gathering.evidence, isInside) : gathering.evidence);
+  const judgeNow = (): Verdicts => judge(seen(), earlier);
   const gathering: Gathering = startGathering(session, {
     ...gatherOptions,
     onPages() {
@@ -153,9 +173,13 @@ async function gatherAndJudge(
       if (judgeNow().state === 'portal') run.stop('portal');
     },
     onService(evidence) {
+      // Only the last word counts where nobody listens.
+      if (!options.onEvent) return;
       gathering.collect();
-      const row = judgeNow().services.find(({ id }) => id === evidence.service.id);
-      if (row) onEvent({ kind: 'service', service: row, final: false });
+      const now = seen();
+      const asSeen = now.services.filter(({ service }) => service.id === evidence.service.id);
+      for (const service of asSeen.flatMap((one) => judgeService(now, one, earlier)))
+        onEvent({ kind: 'service', service, final: false });
     },
   });
   const cancelTimeout = session.net.after(options.timeoutMs ?? defaultTimeoutMs, () => run.stop('time is up'));
@@ -164,6 +188,7 @@ async function gatherAndJudge(
   });
   try {
     await gathering.done;
+    if (options.signatures) await gatherOwnSignatures(run, options.signatures, signatures);
   } catch (error) {
     // Ended by ourselves: what was gathered is judged. By the caller: that is no report.
     throwIfAborted(signal);
@@ -175,6 +200,22 @@ async function gatherAndJudge(
   }
   gathering.collect();
   return judgeNow();
+}
+
+/** After all else, so that nothing that a filter does about a shape is in the evidence on services. */
+async function gatherOwnSignatures(
+  { session, probes }: Run,
+  { endpoints, shapes }: SignatureRequest,
+  evidence: SignatureEvidence,
+): Promise<void> {
+  // A name that leads to a control or a service's server has no owner who agreed.
+  const strangers = new Set(probes.map(({ address }) => address));
+  await gatherSignatures(
+    session,
+    endpoints.filter(({ address }) => !strangers.has(address)),
+    shapes,
+    evidence,
+  );
 }
 
 function rootsWith(roots: ReadonlyMap<string, string>, relay: Relay | undefined): ReadonlyMap<string, string> {

@@ -70,16 +70,19 @@ interface RttEstimate {
 
 function createRttEstimate(): RttEstimate {
   const samples: number[] = [];
+  // Every time-out asks for them.
+  let lowMs = 0;
+  let highMs = 0;
   return {
     add(rttMs) {
       samples.push(rttMs);
       if (samples.length > 50) samples.shift();
+      const sorted = samples.toSorted((a, b) => a - b);
+      lowMs = sorted[0] ?? 0;
+      highMs = Math.min(2000, sorted[Math.floor((sorted.length - 1) * 0.9)] ?? 0);
     },
-    lowMs: () => (samples.length > 0 ? Math.min(...samples) : 0),
-    highMs() {
-      const sorted = [...samples].sort((a, b) => a - b);
-      return Math.min(2000, sorted[Math.floor((sorted.length - 1) * 0.9)] ?? 0);
-    },
+    lowMs: () => lowMs,
+    highMs: () => highMs,
   };
 }
 

@@ -18,6 +18,7 @@ const special: Partial<Record<ErrorCode, ExitCode>> = {
   'list-incomplete': exitCodes.wrongCommandLine,
   'not-a-list': exitCodes.wrongCommandLine,
   'profile-dangerous': exitCodes.refusedForSafety,
+  'consent-needed': exitCodes.refusedForSafety,
   'list-signature': exitCodes.refusedForSafety,
   'list-rollback': exitCodes.refusedForSafety,
   'list-poisoned': exitCodes.refusedForSafety,

@@ -40,13 +40,15 @@ function splitCidr(text: string): { address: string; bits: number } | undefined 
   return bits <= most ? { address, bits } : undefined;
 }
 
-/** Letters, digits, hyphens and underscores in labels; lower case. Undefined for what resolvers take for a number. */
+/** Labels of 1 to 63 letters, digits, hyphens and underscores, no hyphen at their ends. */
+const labels = /^(?:(?!-)[a-z0-9_-]{1,63}(?<!-)(?:\.(?!$)|$))+$/;
+/** "1.2.3" and "0x7f.1" are addresses to the C library: such a name can lead somewhere else than it reads. */
+const endsInNumber = /(?:^|\.)(?:\d+|0x[0-9a-f]*)$/;
+
+/** In lower case. Undefined for what is no name, and for what resolvers take for a number. */
 export function parseHostName(text: string): string | undefined {
   const name = text.toLowerCase().replace(/\.$/, '');
-  const labels = name.split('.');
-  if (name.length > 253 || !labels.every((label) => /^(?!-)[a-z0-9_-]{1,63}(?<!-)$/.test(label))) return undefined;
-  // "1.2.3" and "0x7f.1" are addresses to the C library: such a name can lead somewhere else than it reads.
-  return /^(?:\d+|0x[0-9a-f]*)$/.test(labels.at(-1) ?? '') ? undefined : name;
+  return name.length <= 253 && labels.test(name) && !endsInNumber.test(name) ? name : undefined;
 }
 
 export const parseHost = (text: string): string | undefined => parseAddress(text) ?? parseHostName(text);

@@ -5,9 +5,12 @@ const maxGraphemes = 40;
 const maxCodePoints = 3 * maxGraphemes;
 
 const segmenter = new Intl.Segmenter('und');
+/** Nothing to clean, and each character a grapheme by itself: as most names are, which an archive has a thousand of. */
+const plain = /^[!-~]+(?: [!-~]+)*$/;
 
 /** Fit to be shown in one line; empty when nothing visible is left. */
 export function cleanName(text: string): string {
+  if (plain.test(text)) return text.slice(0, maxGraphemes).trim();
   const visible = text.normalize('NFC').replace(/\s+/g, ' ').replace(invisible, '').trim();
   const bounded = Array.from(visible).slice(0, maxCodePoints).join('');
   const graphemes = [...segmenter.segment(bounded)].slice(0, maxGraphemes);

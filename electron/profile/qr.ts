@@ -28,45 +28,55 @@ export async function writeQr(profile: Profile, format: QrFormat): Promise<QrIma
       'apps for OpenVPN scan no QR codes; export the profile as an .ovpn file and send it to the phone',
     );
   const text = writeProfile(profile);
-  const level = levelFor(text);
-  if (level === undefined)
+  const shape = shapeFor(text, ['M', 'L']);
+  if (shape === undefined)
     throw new ProfileError(
       'profile-too-large',
       place,
       'it is longer than a QR code can hold; export it as a .conf file and send that to the phone',
     );
-  const options = { errorCorrectionLevel: level };
-  return {
-    content: await draw(text, format, options),
-    dense: create(text, options).version > lastEasyVersion,
-  };
+  return { content: await draw(text, format, shape), dense: shape.version > lastEasyVersion };
 }
 
 /** A short text of the alphabet that codes pack tightest, as a PNG. */
 export function drawPng(text: string): Promise<Uint8Array> {
-  return toBuffer(text, { errorCorrectionLevel: 'M', type: 'png', scale: 6 });
+  return toBuffer(text, { ...shapeFor(text, ['M']), type: 'png', scale: 6 });
 }
 
+/** M mends 15 % of a code, L 7 %. */
 type Level = 'M' | 'L';
 
-/** As much correction as fits: M mends 15 % of a code, L 7 %. */
-function levelFor(text: string): Level | undefined {
-  return (['M', 'L'] as const).find((errorCorrectionLevel) => {
-    try {
-      return create(text, { errorCorrectionLevel }).version;
-    } catch {
-      return false; // the one thing that it refuses is too much data
-    }
-  });
+interface Shape {
+  errorCorrectionLevel: Level;
+  version: number;
 }
 
-async function draw(text: string, format: QrFormat, options: { errorCorrectionLevel: Level }): Promise<string> {
+/**
+ * Of this version jsQR, the reader in many web pages, has one pattern in a wrong place: it spends on that what would mend
+ * a bad picture, and with level L reads nothing.
+ */
+const misreadVersion = 23;
+
+/** As much correction as fits. Undefined: it is too long for any code. */
+function shapeFor(text: string, levels: readonly Level[]): Shape | undefined {
+  for (const errorCorrectionLevel of levels) {
+    try {
+      const { version } = create(text, { errorCorrectionLevel });
+      return { errorCorrectionLevel, version: version === misreadVersion ? version + 1 : version };
+    } catch {
+      continue; // the one thing that it refuses is too much data
+    }
+  }
+  return undefined;
+}
+
+async function draw(text: string, format: QrFormat, shape: Shape): Promise<string> {
   switch (format) {
     case 'png':
-      return (await toBuffer(text, { ...options, type: 'png', scale: 6 })).toString('base64');
+      return (await toBuffer(text, { ...shape, type: 'png', scale: 6 })).toString('base64');
     case 'svg':
-      return toString(text, { ...options, type: 'svg' });
+      return toString(text, { ...shape, type: 'svg' });
     case 'text':
-      return toString(text, { ...options, type: 'utf8' });
+      return toString(text, { ...shape, type: 'utf8' });
   }
 }

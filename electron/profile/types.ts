@@ -76,6 +76,7 @@ export const warningCodes = [
   'amnezia',
   'shared-key',
   'key-expires',
+  'strangers',
 ] as const;
 export type WarningCode = (typeof warningCodes)[number];
 export interface ProfileWarning {

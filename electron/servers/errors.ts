@@ -29,6 +29,8 @@ const generateRules = {
   'no-shared-login':
     'this provider gives each server its own key, so that an imported profile opens only its own server',
   'no-wireguard': 'this server does not speak WireGuard',
+  'no-openvpn': 'this server does not speak OpenVPN, as far as is known',
+  'server-name': 'the imported profile knows its server by a name of its own, and that of this server is not known',
   'several-peers': 'the imported profile joins several servers, so that it is not one of a provider',
   port: 'this server does not answer on that port',
 } as const;

@@ -6,7 +6,7 @@ const maxHostsOfAnAddress = 2;
 /** More bad entries than this share, and somebody has been at the list. */
 const maxBadShare = 0.2;
 /** With fewer servers than this share of the older list's, a provider keeps its older entries. */
-const leastKept = 0.8;
+export const leastKept = 0.8;
 
 /** Rules over the whole list. Throws ListError. */
 export function checkWhole(
@@ -41,6 +41,7 @@ export function checkWhole(
 }
 
 function refuseRepeated(values: readonly string[], most: number, rule: ListRule): void {
+  if (new Set(values).size === values.length) return;
   const counts = new Map<string, number>();
   for (const value of values) {
     const count = (counts.get(value) ?? 0) + 1;

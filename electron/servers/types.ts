@@ -9,11 +9,18 @@ export interface Server {
   ipv4: string | null;
   ipv6: string | null;
   wireguard: { publicKey: string; ports: number[] } | null;
-  openvpn: { ports: { udp: number[]; tcp: number[] } } | null;
+  openvpn: OpenVpnPlace | null;
   confidence: 'H' | 'M';
   /** ISO 8601 date of the newest source. */
   asOf: string;
   sources: string[];
+}
+
+/** Where a server speaks OpenVPN. */
+export interface OpenVpnPlace {
+  ports: { udp: number[]; tcp: number[] };
+  /** Where that is another machine than the server's own address says; only in lists that a provider itself gives out. */
+  hosts?: { udp: string | null; tcp: string | null };
 }
 
 export interface Provider {

@@ -2,6 +2,7 @@ import { lookup, type LookupAddress, type LookupOptions } from 'node:dns';
 import type { IncomingMessage } from 'node:http';
 import { request, type RequestOptions } from 'node:https';
 import { isIP } from 'node:net';
+import { readBounded } from './bounded-body.ts';
 
 /** Why a mirror gave nothing. `size` and `redirect` are its own doing; the others may be the network's. */
 export type DownloadFailure = 'name' | 'connect' | 'tls' | 'status' | 'timeout' | 'size' | 'redirect';
@@ -74,14 +75,9 @@ async function readAnswer(response: IncomingMessage, { maxBytes, have }: Downloa
   if (statusCode >= 300 && statusCode < 400) throw new DownloadError('redirect');
   if (statusCode !== 200) throw new DownloadError('status');
   if (Number(response.headers['content-length'] ?? 0) > maxBytes) throw new DownloadError('size');
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of response as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > maxBytes) throw new DownloadError('size');
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
+  const body = await readBounded(response, maxBytes);
+  if (!body) throw new DownloadError('size');
+  return body;
 }
 
 type LookUp = NonNullable<RequestOptions['lookup']>;

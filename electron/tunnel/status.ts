@@ -95,25 +95,26 @@ const died: TunnelError = {
 
 /** Not "handshake-silent": that one leaves the network as it was before, and here everything is held. */
 const wentSilent: TunnelError = {
-  code: 'program-died',
+  code: 'server-silent',
   message:
     'The server has stopped answering, so nothing passes through the tunnel; nothing leaks: all traffic is held until it answers again. Connect to another server, or run "sawt disconnect" to go on without protection.',
 };
 
 const interrupted: TunnelError = {
-  code: 'program-died',
+  code: 'connect-interrupted',
   message:
     'Connecting was interrupted and may have left traffic held; connect again, or run "sawt repair" to put the network back.',
 };
 
+/** Not "firewall-failed": that one means that nothing was connected without the lock. */
 const lockGone: TunnelError = {
-  code: 'firewall-failed',
+  code: 'lock-gone',
   message:
     'Another program removed the lock against leaks, or the computer was restarted, so traffic may be unprotected; connect again, or run "sawt repair".',
 };
 
 const unreadable: TunnelError = {
-  code: 'network-change-failed',
+  code: 'record-damaged',
   message:
     'The record of the connection is damaged, so Sawt cannot tell what it says; run "sawt repair" to put the network back.',
 };

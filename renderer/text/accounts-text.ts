@@ -7,6 +7,7 @@ export type AccountTroubles = Record<
   Extract<
     ErrorCode,
     | `account-${string}`
+    | 'consent-needed'
     | 'too-many-devices'
     | 'too-many-requests'
     | `provider-${'unreachable' | 'slow' | 'answer-invalid'}`

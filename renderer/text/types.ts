@@ -87,6 +87,12 @@ export interface CheckText {
   headlines: Record<Headline, Sentences>;
   /** Why, when a verdict names how: one sentence about the network. */
   mechanisms: Record<Mechanism, string>;
+  /** Row U9: what became of packets that look like a service's calls, never that the service was tested. */
+  signature: {
+    /** {service} */
+    finding: Template;
+    reason: string;
+  };
   /** In place of `mechanisms.local`, where the rule tells what on this computer it is. */
   local: Record<LocalRule, string>;
   /** Why, when a verdict names no mechanism. */

@@ -6,6 +6,7 @@ import { run, say } from './run.mjs';
 const sources = [
   'electron',
   'renderer',
+  'scripts',
   'test/fuzz',
   'test/lab',
   'test/sim',

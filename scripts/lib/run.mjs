@@ -4,20 +4,21 @@ import { root } from './root.mjs';
 
 /**
  * @typedef {object} RunOptions
+ * @property {string} [cwd] folder to run in; default: the repository's
  * @property {NodeJS.ProcessEnv} [env] whole environment; default: ours
  * @property {boolean} [quiet] standard output goes to standard error, so that ours stays free for one document
  * @property {number} [timeoutMs]
  */
 
 /**
- * Runs a program to its end on our terminal, in the repository's folder. Signals that reach us alone are passed on.
+ * Runs a program to its end on our terminal. Signals that reach us alone are passed on.
  * @param {string} program
  * @param {readonly string[]} args
  * @param {RunOptions} [options]
  * @returns {Promise<number>} exit code, as a shell would give it; 127 when the program cannot be started
  */
-export function run(program, args, { env = process.env, quiet = false, timeoutMs } = {}) {
-  const child = spawn(program, args, { cwd: root, env, stdio: ['inherit', quiet ? 2 : 'inherit', 'inherit'] });
+export function run(program, args, { cwd = root, env = process.env, quiet = false, timeoutMs } = {}) {
+  const child = spawn(program, args, { cwd, env, stdio: ['inherit', quiet ? 2 : 'inherit', 'inherit'] });
   return whenEnded(child, timeoutMs);
 }
 
@@ -28,8 +29,8 @@ export function run(program, args, { env = process.env, quiet = false, timeoutMs
  * @param {RunOptions} [options]
  * @returns {Promise<{ code: number, stdout: string }>}
  */
-export async function capture(program, args, { env = process.env, timeoutMs } = {}) {
-  const child = spawn(program, args, { cwd: root, env, stdio: ['inherit', 'pipe', 'inherit'] });
+export async function capture(program, args, { cwd = root, env = process.env, timeoutMs } = {}) {
+  const child = spawn(program, args, { cwd, env, stdio: ['inherit', 'pipe', 'inherit'] });
   /** @type {Buffer[]} */
   const chunks = [];
   child.stdout.on('data', (/** @type {Buffer} */ chunk) => chunks.push(chunk));

@@ -4,6 +4,11 @@ import { createRowReader, providerSchema } from '../../electron/servers/rows.ts'
 import type { Provider, Server, ServerList } from '../../electron/servers/types.ts';
 
 /** A file of resources/servers/providers: one provider and its servers. */
+export interface ProviderFile {
+  provider: Provider;
+  servers: Server[];
+}
+
 const providerFileSchema = z.strictObject({ provider: providerSchema, servers: z.array(z.unknown()) });
 
 const lifetimeDays = 90;
@@ -20,16 +25,9 @@ export function buildList(
   const providers: Provider[] = [];
   const servers: Server[] = [];
   for (const [name, content] of [...files].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    const parsed = providerFileSchema.safeParse(content);
-    if (!parsed.success) throw new Error(`${name}: ${z.prettifyError(parsed.error)}`);
-    const { provider, servers: rows } = parsed.data;
-    providers.push(provider);
-    const readRow = createRowReader(new Map([[provider.id, provider]]));
-    for (const [index, row] of rows.entries()) {
-      const server = readRow(row);
-      if (typeof server === 'string') throw new Error(`${name}: entry ${index + 1} fails the rule ${server}.`);
-      servers.push(server);
-    }
+    const file = readProviderFile(name, content);
+    providers.push(file.provider);
+    servers.push(...file.servers);
   }
   checkWhole(servers, new Map(providers.map((provider) => [provider.id, provider])), 0);
   if (previous && isSame(previous.providers, providers) && isSame(previous.servers, servers)) return previous;
@@ -41,6 +39,20 @@ export function buildList(
     providers,
     servers,
   };
+}
+
+/** By the app's rules for entries. Throws with the file's name and the place. */
+export function readProviderFile(name: string, content: unknown): ProviderFile {
+  const parsed = providerFileSchema.safeParse(content);
+  if (!parsed.success) throw new Error(`${name}: ${z.prettifyError(parsed.error)}`);
+  const { provider, servers: rows } = parsed.data;
+  const readRow = createRowReader(new Map([[provider.id, provider]]));
+  const servers = rows.map((row, index) => {
+    const server = readRow(row);
+    if (typeof server === 'string') throw new Error(`${name}: entry ${index + 1} fails the rule ${server}.`);
+    return server;
+  });
+  return { provider, servers };
 }
 
 const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);

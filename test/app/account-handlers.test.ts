@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createAccountHandlers } from '../../electron/app/account-handlers.ts';
 import { openApi } from '../../electron/servers/accounts/api.ts';
+import { openContacts } from '../../electron/app/provider-contacts.ts';
 import { openDevices } from '../../electron/app/devices.ts';
 import { openProfiles } from '../../electron/app/profiles.ts';
 import { openServerList } from '../../electron/app/server-list.ts';
@@ -37,9 +38,12 @@ async function handlers(): Promise<ReturnType<typeof createAccountHandlers>> {
   await writeFile(join(shipped, 'ivpn.json'), JSON.stringify(await movedTo(server.port, 'ivpn')));
   const keeper = openKeeper(join(folder, 'signed'));
   return createAccountHandlers({
-    folder: shipped,
-    extraRootsFile: join(import.meta.dirname, '..', 'vectors', 'check', 'ca.pem'),
-    openApi: (options) => openApi({ ...options, lookUp: knowsNoName }),
+    contacts: openContacts({
+      folder: shipped,
+      extraRootsFile: join(import.meta.dirname, '..', 'vectors', 'check', 'ca.pem'),
+      openApi: (options) => openApi({ ...options, lookUp: knowsNoName }),
+      now,
+    }),
     devices: openDevices(join(folder, 'devices')),
     profiles: openProfiles(join(folder, 'profiles')),
     list: openServerList(join(resources, '..'), { keeper, keyRing: await openKeyRing([], keeper), now }).list,

@@ -19,6 +19,7 @@ function bed(change: Partial<CheckDependencies> = {}) {
     keptRelay: () => Promise.resolve(null),
     tunnelUp: () => Promise.resolve(false),
     callsInside: () => Promise.resolve(undefined),
+    readSignatures: () => Promise.reject(new Error('nobody asked for it')),
     emit: (name, payload) => told.push([name, payload]),
     ...change,
   });
@@ -52,6 +53,15 @@ describe('check.run', () => {
     await handlers['check.run']({ services: ['signal'], depth: 'full', timeoutMs: 900, reveal: true }, { signal });
     expect(told).toEqual([['check', { kind: 'progress', done: 1, planned: 3 }]]);
     expect(run).not.toHaveBeenCalled();
+  });
+
+  it('takes the servers that were named for the signature check, and the services with them', async () => {
+    const request = { endpoints: [], shapes: [] };
+    const readSignatures = vi.fn(() => Promise.resolve(request));
+    const { handlers, run } = bed({ readSignatures });
+    await handlers['check.run']({ ...quick, services: ['signal'], signatures: '198.51.100.7' }, { signal });
+    expect(readSignatures).toHaveBeenCalledWith('198.51.100.7', ['signal']);
+    expect(run.mock.calls[0]?.[0].signatures).toBe(request);
   });
 
   it('keeps a check through our own tunnel as what it is', async () => {
@@ -97,6 +107,12 @@ describe('check.run', () => {
 
 describe('check.recheck', () => {
   const before = reportOf({ telegram: 'blocked', retired: 'blocked' });
+
+  it('never repeats the signature check: a filter may remember its servers', async () => {
+    const { handlers, run } = bed({ lastDirect: () => Promise.resolve({ ...report, signatures: [] }) });
+    await handlers['check.recheck']({}, { signal });
+    expect(run.mock.calls[0]?.[0]).not.toHaveProperty('signatures');
+  });
 
   it('checks what was checked before, as far as it still exists, and compares', async () => {
     const { handlers, run, kept } = bed({ lastDirect: () => Promise.resolve(before) });

@@ -35,6 +35,30 @@ describe('a record in the report', () => {
       ['unauthorized', null, null],
     ],
     [
+      'a shape that was not answered',
+      {
+        kind: 'signature',
+        ...base,
+        role: 'shape',
+        shape: 'wa-allocate',
+        method: 'allocate',
+        outcome: silent,
+      } as const,
+      ['silent', timeout, 'turn_allocate'],
+    ],
+    [
+      'a shape that was refused with an answer',
+      {
+        kind: 'signature',
+        ...base,
+        role: 'shape',
+        shape: 'ms-binding',
+        method: 'binding',
+        outcome: { kind: 'answered', rttMs: 3, sent: 1, code: 420 },
+      } as const,
+      ['answered', null, null],
+    ],
+    [
       'an unreachable one',
       { kind: 'stun', ...base, style: 'modern', outcome: { kind: 'refused', failure: 'host_unreachable' } } as const,
       ['failed', 'host_unreachable', 'stun_binding'],

@@ -1,3 +1,4 @@
+import { createSecureContext, type SecureContext } from 'node:tls';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { runCheck, type CheckOptions } from '../../electron/check/run.ts';
 import { reportSchema, type CheckEvent } from '../../electron/check/report.ts';
@@ -67,6 +68,28 @@ describe('in a network in which nothing answers', () => {
     const known = new Set(report.probes.map(({ id }) => id));
     const named = report.services.flatMap(({ messages, calls }) => [...messages.probes, ...calls.probes]);
     expect(named.filter((id) => !known.has(id))).toEqual([]);
+  });
+});
+
+describe('before a first connection stands', () => {
+  it.each([
+    [
+      ['signal', 'zoom'],
+      [null, 'signal'],
+    ],
+    [['zoom'], [null]],
+  ])('all roots that %j need are at hand, and no others', async (services, wanted) => {
+    const made: (string | null)[] = [];
+    const context = (ca: string | null): SecureContext => {
+      made.push(ca);
+      return createSecureContext({ ca: '' });
+    };
+    const controller = new AbortController();
+    const running = runCheck(options(fakeNet(), { services, trust: { context }, signal: controller.signal }));
+    await vi.advanceTimersByTimeAsync(50);
+    expect(made).toEqual(wanted);
+    controller.abort(new Error('seen enough'));
+    await expect(running).rejects.toThrow('seen enough');
   });
 });
 

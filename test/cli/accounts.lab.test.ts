@@ -7,7 +7,7 @@ import type { Censor } from '../lab/censor/censor.ts';
 import { buildLab, type Lab } from '../lab/lab.ts';
 import type { Finished } from '../lab/system/programs.ts';
 import type { Mood } from '../lab/world/providers/api.ts';
-import { accounts, type ApiProvider } from '../lab/world/providers/known.ts';
+import { accounts, type AccountProviderId } from '../lab/world/providers/known.ts';
 import { installWithOwnList } from './own-list.ts';
 
 let lab: Lab;
@@ -22,7 +22,7 @@ const sawt = (args: readonly string[], input = ''): Promise<Finished> =>
   lab.exec('client', [process.execPath, program, ...args], { input });
 
 const lines = ({ username, password }: { username: string; password: string }): string => `${username}\n${password}\n`;
-const typed: Record<ApiProvider, string> = {
+const typed: Record<AccountProviderId, string> = {
   mullvad: '5712 9038 4615 1032\n',
   ivpn: accounts.ivpn,
   azirevpn: lines(accounts.azirevpn),
@@ -30,7 +30,7 @@ const typed: Record<ApiProvider, string> = {
   surfshark: lines(accounts.surfshark),
   pia: lines(accounts.pia),
 };
-const serverOf: Record<ApiProvider, string> = {
+const serverOf: Record<AccountProviderId, string> = {
   mullvad: 'mullvad/es-mad-wg-101',
   ivpn: 'ivpn/be1',
   azirevpn: 'azirevpn/at-vie',
@@ -38,7 +38,7 @@ const serverOf: Record<ApiProvider, string> = {
   surfshark: 'surfshark/es-mad',
   pia: 'pia/spain',
 };
-const generate = (provider: ApiProvider, more: readonly string[] = []): Promise<Finished> =>
+const generate = (provider: AccountProviderId, more: readonly string[] = []): Promise<Finished> =>
   sawt(['generate', '--server', serverOf[provider], '--account', '-', '--json', ...more], typed[provider]);
 
 function made(finished: Finished): ProfileSummary {
@@ -71,7 +71,7 @@ const publicKeyOf = async (id: string): Promise<string> => {
 };
 
 describe('an account becomes a profile that connects', () => {
-  it.each(Object.keys(typed) as ApiProvider[])('with %s', async (provider) => {
+  it.each(Object.keys(typed) as AccountProviderId[])('with %s', async (provider) => {
     const profile = made(await generate(provider));
     expect(profile.provider).toBe(provider);
     expect(await peers()).toContain(await publicKeyOf(profile.id));

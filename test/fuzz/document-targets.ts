@@ -1,5 +1,8 @@
 import { schema, type CallName } from '../../electron/api/schema.ts';
 import { catalogueSchema } from '../../electron/check/catalogue.ts';
+import { readAuthority, readClientPair } from '../../electron/servers/accounts/recipes/leap-certificates.ts';
+import { leapProviderSchema, leapServiceSchema } from '../../electron/servers/accounts/recipes/leap.ts';
+import { readVolunteers } from '../../electron/servers/accounts/recipes/vpn-gate-list.ts';
 import { createRowReader } from '../../electron/servers/rows.ts';
 import { SignedError } from '../../electron/signed/errors.ts';
 import { splitParcel } from '../../electron/signed/files.ts';
@@ -31,6 +34,12 @@ const minisig = [
 const push =
   "PUSH: Received control message: 'PUSH_REPLY,route-gateway 10.8.0.1,dhcp-option DNS 10.8.0.1,dhcp-option DOMAIN a.example'";
 
+const volunteer = Buffer.from('client\ndev tun\nremote 45.134.0.1 443 tcp\nauth-user-pass\n').toString('base64');
+const volunteers = `*vpn_servers\n#HostName,IP,Score,CountryShort,OpenVPN_ConfigData_Base64\nvpn1,45.134.0.1,5,JP,${volunteer}\n*\n`;
+const pem = (label: string): string => `-----BEGIN ${label}-----\nMIIBAQ==\n-----END ${label}-----\n`;
+const leapService =
+  '{"version":3,"gateways":[{"host":"a.riseup.net","ip_address":"45.134.0.1","location":"p","capabilities":{"transport":[]}}],"locations":{},"openvpn_configuration":{"auth":"SHA512"}}';
+
 const readRow = createRowReader(new Map());
 const jsonOf = (input: Uint8Array): unknown => refusing(() => JSON.parse(latin1(input)) as unknown, SyntaxError);
 
@@ -59,6 +68,51 @@ export const documentTargets: readonly FuzzTarget[] = [
     words: ['"ipv4":', '"wireguard":', '"__proto__":', 'null', '{}', '[]'],
     maxBytes: 3000,
     execute: (input) => void readRow(jsonOf(input)),
+  },
+  {
+    name: 'volunteers',
+    seeds: [bytesOf(volunteers)],
+    words: ['*vpn_servers', '#HostName', ',', '\r\n', '=HYPERLINK(', volunteer],
+    maxBytes: 6000,
+    execute(input) {
+      const rows = readVolunteers(latin1(input)) ?? [];
+      claim(
+        rows.every(({ name, address, remote }) => /^[a-z0-9-]+$/.test(name) && remote.host === address),
+        'a row leads where it says',
+      );
+    },
+  },
+  {
+    name: 'leap-service',
+    seeds: [
+      bytesOf(leapService),
+      bytesOf(
+        '{"api_uri":"https://a.example","ca_cert_uri":"https://a.example/ca","ca_cert_fingerprint":"SHA256: 00"}',
+      ),
+    ],
+    words: ['"gateways":', '"transport":', '"__proto__":', '\\n', '[', '{', 'null'],
+    maxBytes: 3000,
+    execute(input) {
+      const value = jsonOf(input);
+      leapProviderSchema.safeParse(value);
+      const {
+        auth = '',
+        cipher = '',
+        keepalive = '',
+      } = leapServiceSchema.safeParse(value).data?.openvpn_configuration ?? {};
+      claim(!/[\r\n"'\\]/.test(auth + cipher + keepalive), 'a setting is a word or two');
+    },
+  },
+  {
+    name: 'leap-certificates',
+    seeds: [bytesOf(pem('CERTIFICATE')), bytesOf(pem('RSA PRIVATE KEY') + pem('CERTIFICATE'))],
+    words: ['-----BEGIN ', '-----END ', 'CERTIFICATE-----', 'PRIVATE KEY-----', '\n'],
+    maxBytes: 4000,
+    execute(input) {
+      const text = latin1(input);
+      readAuthority(text, 'SHA256: 00', new Date(0));
+      readClientPair(text);
+    },
   },
   {
     name: 'catalogue',

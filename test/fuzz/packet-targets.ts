@@ -5,6 +5,7 @@ import { OpenVpnKeyError, parseClientKeyV2, parseStaticKey } from '../../electro
 import { createReset } from '../../electron/check/packet/openvpn-reset.ts';
 import { tlsAuthDigests, type Wrapping } from '../../electron/check/packet/openvpn-wrap.ts';
 import { PacketError } from '../../electron/check/packet/packet-error.ts';
+import { encodeShape, readShapeAnswer } from '../../electron/check/packet/signature.ts';
 import { decodeStun, encodeStun, messageTypes, stunTransaction } from '../../electron/check/packet/stun.ts';
 import { isSignedWith } from '../../electron/check/packet/stun-integrity.ts';
 import { encodeAllocate, readAllocateAnswer } from '../../electron/check/packet/turn.ts';
@@ -45,6 +46,11 @@ const initiation = createInitiator({
   serverPublicKey: new Uint8Array(32).fill(9),
 }).initiate({ ephemeral: new Uint8Array(32).fill(5), index: 1, stamp: new Uint8Array(12) });
 
+const shaped = encodeShape(
+  { id: 'any', message: 'allocate', attributes: [{ type: '4000', random: 150 }] },
+  { server: { address: '198.51.100.7', port: 3478 }, random: (size) => new Uint8Array(size).fill(7) },
+);
+
 /** What servers, resolvers and whoever sits between may send to a probe. */
 export const packetTargets: readonly FuzzTarget[] = [
   {
@@ -66,6 +72,16 @@ export const packetTargets: readonly FuzzTarget[] = [
         const message = refusing(() => decodeStun(input, padded), PacketError);
         if (message) refusing(() => readAllocateAnswer(message), PacketError);
       }
+    },
+  },
+  {
+    name: 'signature-answer',
+    seeds: [encodeStun(messageTypes.allocateError, transaction), encodeStun(messageTypes.allocateSuccess, transaction)],
+    maxBytes: 1500,
+    execute(input) {
+      const answer = readShapeAnswer(input, shaped);
+      const same = input.length >= 20 && Buffer.from(input.subarray(4, 20)).equals(shaped.subarray(4, 20));
+      claim(answer === undefined || same, 'only a response to this very request is an answer');
     },
   },
   {

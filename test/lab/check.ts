@@ -23,10 +23,10 @@ export async function checkIn(lab: Lab, more: readonly string[] = []): Promise<C
 }
 
 /** What the check is asked for in this scenario: a full one where it has a relay. */
-export async function checkArguments(lab: Lab, { relay }: Scenario): Promise<string[]> {
-  if (relay === undefined) return [];
+export async function checkArguments(lab: Lab, { relay, arguments: more = [] }: Scenario): Promise<readonly string[]> {
+  if (relay === undefined) return more;
   const path = relay === 'down' ? await deadRelay(lab.folder) : await lab.relay(relay);
-  return ['--depth', 'full', '--relay', path];
+  return [...more, '--depth', 'full', '--relay', path];
 }
 
 /** Nobody has this address. */

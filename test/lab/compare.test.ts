@@ -119,3 +119,27 @@ describe('scenarios', () => {
     }
   });
 });
+
+describe('the signature check in a report', () => {
+  const signature = (service: string, result: 'passed' | 'filtered' | 'inconclusive') => ({
+    ...{ service, name: service, result, strength: result === 'filtered' ? ('certain' as const) : null },
+    ...{ reason: result === 'inconclusive' ? ('controls' as const) : null, spoiled: false, shapes: [], probes: [] },
+  });
+  const look = findScenario('look-open');
+  const wanted = { ...look, expect: { ...look.expect, signatures: { filtered: { viber: 'certain' } } } } as const;
+  const seen = (...signatures: ReturnType<typeof signature>[]) =>
+    differences(wanted, report({}, { signatures }), 0).filter((line) => line.startsWith('signature'));
+
+  it('has to be as the scenario says', () => {
+    expect(seen(signature('viber', 'filtered'), signature('teams', 'passed'))).toEqual([]);
+    expect(seen(signature('viber', 'passed'))).toHaveLength(1);
+    expect(seen(signature('viber', 'filtered'), signature('teams', 'inconclusive'))).toHaveLength(1);
+    expect(seen(signature('teams', 'passed'))).toEqual(['signature of viber: not in the report']);
+    expect(seen()).toHaveLength(1);
+  });
+
+  it('is not there where nobody asked for it', () => {
+    const open = differences(findScenario('S01'), report({}, { signatures: [signature('viber', 'passed')] }), 0);
+    expect(open).toContain('signatures: nobody asked for them');
+  });
+});

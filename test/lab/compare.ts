@@ -23,6 +23,7 @@ export function differences(scenario: Scenario, report: Report, exitCode: number
         ...judgement(`${id} calls`, calls, wanted.calls),
       ];
     }),
+    ...signatureDifferences(scenario, report),
     ...(report.services.length > 0 ? [] : ['services: none in the report']),
     ...evidence(report),
     ...rehearsedCall(scenario, report),
@@ -58,6 +59,25 @@ function unexpectedMechanisms({ expect }: Scenario, report: Report): string[] {
   return allMechanisms
     .filter((mechanism) => named.has(mechanism) && !allowed.has(mechanism))
     .map((mechanism) => `mechanism: ${mechanism} is named and must not be`);
+}
+
+function signatureDifferences({ expect }: Scenario, { signatures }: Report): string[] {
+  if (expect.signatures === undefined) return signatures === undefined ? [] : ['signatures: nobody asked for them'];
+  if (!signatures?.length) return ['signatures: none in the report'];
+  const { filtered = {}, inconclusive = [] } = expect.signatures;
+  const missing = [...Object.keys(filtered), ...inconclusive].filter((id) =>
+    signatures.every(({ service }) => service !== id),
+  );
+  return [
+    ...missing.map((id) => `signature of ${id}: not in the report`),
+    ...signatures.flatMap(({ service, result, strength, reason }) => {
+      const strongly = filtered[service];
+      const unclear = inconclusive.includes(service) ? 'inconclusive' : 'passed';
+      const wanted = strongly === undefined ? unclear : `filtered ${strongly}`;
+      const said = strength === null ? result : `${result} ${strength}`;
+      return said === wanted ? [] : [`signature of ${service}: ${said} (${reason ?? '-'}), expected ${wanted}`];
+    }),
+  ];
 }
 
 function judgement(what: string, { verdict, mechanisms, rule }: Judgement, wanted: Judged): string[] {

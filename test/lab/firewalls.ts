@@ -1,11 +1,24 @@
 import { addresses } from './addresses.ts';
 import { relayPorts } from './relay/coturn.ts';
-import { constantAddresses, ownServers, providerResolvers } from './world/providers/known.ts';
+import {
+  constantAddresses,
+  openVpnPlaces,
+  openVpnServers,
+  ownServers,
+  providerResolvers,
+} from './world/providers/known.ts';
 import { wireguardMorePorts, wireguardPort } from './vpn/wireguard.ts';
 
 const a = addresses;
-const resolvers = [a.wireguardServer.v4, a.openvpnUdpServer, a.openvpnTcpServer, ...providerResolvers].join(', ');
-const clients = ['10.66.0.0/24', '10.77.0.0/24', '10.78.0.0/24', ...constantAddresses].join(', ');
+const more = Object.values(openVpnServers);
+const resolvers = [
+  ...[a.wireguardServer.v4, a.openvpnUdpServer, a.openvpnTcpServer, ...providerResolvers],
+  ...more.map(({ resolver }) => resolver),
+].join(', ');
+const clients = [
+  ...['10.66.0.0/24', '10.77.0.0/24', '10.78.0.0/24', ...constantAddresses],
+  ...more.map(({ net }) => `${net}/24`),
+].join(', ');
 
 /**
  * The VPN host's translations: clients leave with its own address in both families, names asked of the tunnel's own
@@ -52,18 +65,21 @@ table inet world {
 `;
 
 /**
- * The servers of VPN providers are all the one VPN host: what is sent to them over UDP is passed on to its WireGuard. The
- * world answers TCP at their addresses itself.
+ * The servers of VPN providers are all the one VPN host: what is sent to them over UDP is passed on to its WireGuard, or to
+ * one of its OpenVPN servers where a provider has such a one. The world answers TCP at their addresses itself.
  */
 export const providersFirewall = (servers: readonly string[]): string => `
 table ip providers {
   chain arrive {
     type nat hook prerouting priority dstnat
+    ${Object.values(openVpnPlaces)
+      .map((at) => `ip daddr ${at.address} udp dport ${at.port} dnat to ${a.vpn.v4}:${openVpnServers[at.server].port}`)
+      .join('\n    ')}
     ip daddr { ${[...new Set([...servers, ...Object.values(ownServers).map(({ address }) => address)])].join(', ')} } meta l4proto udp dnat to ${a.vpn.v4}:${wireguardPort}
   }
   chain leave {
     type nat hook postrouting priority srcnat
-    ip daddr ${a.vpn.v4} udp dport ${wireguardPort} masquerade
+    ip daddr ${a.vpn.v4} udp dport { ${[wireguardPort, ...more.map(({ port }) => port)].join(', ')} } masquerade
   }
 }
 `;

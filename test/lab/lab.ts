@@ -115,9 +115,10 @@ async function assemble(parts: Parts, begin: number): Promise<Lab> {
   const secret = join(folder, 'private');
   const home = join(folder, 'home');
   await Promise.all([mkdir(secret, { mode: 0o700 }), mkdir(home, { mode: 0o700 })]);
-  const world = planWorld(await readCatalogue(), await mirrorSites());
+  const servers = await readProviderServers();
+  const world = planWorld(await readCatalogue(), await mirrorSites(), poolNames(servers));
   const [pki] = await Promise.all([createCertificates(secret, world), buildTopology(worldAddresses(world))]);
-  await loadFirewalls();
+  await loadFirewalls(servers.map(({ address }) => address));
   const [isp, profiles, outside] = await Promise.all([
     startIsp(parts, secret, world, pki.interceptor),
     startVpn(parts, secret),
@@ -176,14 +177,27 @@ async function readCatalogue(): Promise<Catalogue> {
   throw new LabError('catalogue-invalid', `The shipped catalogue does not fit its schema: ${parsed.error.message}`);
 }
 
-/** Addresses at which the shipped list has WireGuard servers. */
-async function readProviderServers(): Promise<string[]> {
+interface ProviderServer {
+  hostname: string;
+  address: string;
+}
+
+/** Where the shipped list has WireGuard servers. */
+async function readProviderServers(): Promise<ProviderServer[]> {
   const { servers } = serverListSchema.parse(JSON.parse(await readFile(places.serverList, 'utf8')));
-  return servers.flatMap(({ ipv4, wireguard }) => (ipv4 !== null && wireguard !== null ? [ipv4] : []));
+  return servers.flatMap(({ hostname, ipv4, wireguard }) =>
+    ipv4 !== null && wireguard !== null ? [{ hostname, address: ipv4 }] : [],
+  );
+}
+
+/** Names that their provider's list has no address for: each leads to a machine of its pool. */
+function poolNames(servers: readonly ProviderServer[]): WorldPlan['names'] {
+  const pools = servers.filter(({ hostname }) => hostname.endsWith('.azirevpn.net'));
+  return Object.fromEntries(pools.map(({ hostname, address }) => [hostname, { v4: [address], v6: [] }]));
 }
 
 const serverListSchema = z.object({
-  servers: z.array(z.object({ ipv4: z.ipv4().nullable(), wireguard: z.object({}).nullable() })),
+  servers: z.array(z.object({ hostname: z.string(), ipv4: z.ipv4().nullable(), wireguard: z.object({}).nullable() })),
 });
 
 interface Certificates {
@@ -217,12 +231,12 @@ async function createCertificates(folder: string, world: WorldPlan): Promise<Cer
   return { root: trusted.certificate, sites, timed: { earlier, later }, interceptor };
 }
 
-async function loadFirewalls(): Promise<void> {
+async function loadFirewalls(servers: readonly string[]): Promise<void> {
   const load = (namespace: Namespace, text: string): Promise<string> =>
     run('ip', ['netns', 'exec', namespace, findProgram('nft'), '-f', '-'], { input: text });
   await Promise.all([
     load('isp', ispFirewall),
-    load('world', worldFirewall + providersFirewall(await readProviderServers())),
+    load('world', worldFirewall + providersFirewall(servers)),
     load('vpn', vpnFirewall),
     load('injector', injectorFirewall),
   ]);

@@ -7,6 +7,12 @@ test('honest names stay as they are, in every script', () => {
   expect(profileName('مدريد.conf')).toBe('مدريد');
 });
 
+test('plain names are cleaned and cut as all others are', () => {
+  expect(cleanName(' two  words\t')).toBe('two words');
+  expect(cleanName('a'.repeat(41))).toBe('a'.repeat(40));
+  expect(cleanName(`${'a'.repeat(39)} b`)).toBe('a'.repeat(39));
+});
+
 test('towers of accents are cut', () => {
   expect(Array.from(cleanName(`Z${'\u0301'.repeat(1000)}`)).length).toBeLessThan(125);
 });

@@ -27,6 +27,14 @@ describe('a reader gets the whole profile back', () => {
     expect(readText((await writeQr(profile, 'text')).content)).toBe(writeProfile(profile));
   });
 
+  it('never from a code of version 23 (109 modules a side), which much used readers misread', async () => {
+    const modules = [];
+    for (let networks = 32; networks < 46; networks++)
+      modules.push(Number(/viewBox="0 0 (\d+)/.exec((await writeQr(long(networks), 'svg')).content)?.[1]) - 8);
+    expect(modules).toEqual(expect.arrayContaining([105, 113]));
+    expect(modules).not.toContain(109);
+  });
+
   it('also when it is long; then it is told that phones have trouble', async () => {
     const { content, dense } = await writeQr(long(80), 'png');
     expect(Buffer.from(readQr(Buffer.from(content, 'base64'), 'qr.png')).toString()).toBe(writeProfile(long(80)));

@@ -154,7 +154,7 @@ export const serversView: ServersView = {
 
 const accountProvider = (changes: Partial<AccountProviderView>): AccountProviderView => ({
   ...{ id: 'example', name: 'Example VPN', asks: 'number', servers: 'list', secondKey: true, giveBack: 'session' },
-  ...{ website: 'https://example.net/keys', file: 'Log in and download a file.', registers: true },
+  ...{ website: 'https://example.net/keys', file: 'Log in and download a file.', registers: true, openvpn: null },
   ...changes,
 });
 

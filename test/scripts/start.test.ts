@@ -63,6 +63,7 @@ describe('what is built is current', () => {
   const sources = [
     'electron/deep/er.ts',
     'renderer/App.svelte',
+    'scripts/list-bench.ts',
     'test/fuzz/main.ts',
     'test/lab/main.ts',
     'test/sim/main.ts',

@@ -65,6 +65,16 @@ test('any one bit changed in the signature is refused', () => {
   );
 });
 
+test('a signature has one spelling: its number plus the order of the group is refused (RFC 8032, 5.1.7)', () => {
+  const order = 2n ** 252n + 27742317777372353535851937790883648493n;
+  const raw = Buffer.from(signed, 'base64');
+  const number = BigInt(`0x${Buffer.from(raw.subarray(42)).reverse().toString('hex')}`) + order;
+  Buffer.from(number.toString(16).padStart(64, '0'), 'hex').reverse().copy(raw, 42);
+  expect(() => verify([untrusted, raw.toString('base64'), trusted, global].join('\n'))).toThrow(
+    refusedWith('signature-list'),
+  );
+});
+
 test('the key in the code is the one in the file beside the list, and is named for what it is', () => {
   const [comment, line = ''] = readFileSync(join(resources, 'development.pub'), 'utf8').split('\n');
   expect(parsePublicKey(line)).toEqual(developmentKey);

@@ -79,3 +79,10 @@ export const blocks: readonly Block[] = [
   ofLab('S22', ...callers('udp').map((id) => calls(id, 'udp-all'))),
   ofLab('S24', calls('signal', 'sni-reset')),
 ];
+
+/** Throws for an id that nobody has. */
+export function findBlock(id: string): Block {
+  const block = blocks.find((each) => each.id === id);
+  if (!block) throw new Error(`There is no simulated block called ${id}.`);
+  return block;
+}

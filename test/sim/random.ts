@@ -29,6 +29,8 @@ export class Random {
   }
 
   bytes(size: number): Uint8Array {
-    return Uint8Array.from({ length: size }, () => Math.floor(this.unit() * 256));
+    const bytes = new Uint8Array(size);
+    for (let index = 0; index < size; index += 1) bytes[index] = Math.floor(this.unit() * 256);
+    return bytes;
   }
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { blocks } from './blocks.ts';
 import { checkIn } from './check.ts';
 import { censoredNetwork, openNetwork } from './networks.ts';
-import { falseAlarms, measureTruth, misjudged } from './truth.ts';
+import { falseAlarms, measureTruth, misjudged, runJob, type Job } from './truth.ts';
 
 /** Runs `measureTruth` and gives the mistakes beside the counts, so that a failing test tells what was wrong. */
 async function measured(openRuns: number, blockedRuns: number, of = blocks) {
@@ -43,6 +43,7 @@ describe('the check', () => {
       const { truth, mistakes } = await measured(0, 10, [block]);
       expect(mistakes).toEqual([]);
       expect(truth.blocked).toEqual({ runs: 10, missed: 0, wrongMechanism: 0 });
+      expect(truth.blocks).toEqual({ [block.id]: truth.blocked });
     },
   );
 });
@@ -61,5 +62,43 @@ describe('the count of mistakes', () => {
     const other = { ...block, expect: block.expect.map((each) => ({ ...each, mechanisms: ['icmp' as const] })) };
     const { missed, wrong } = misjudged(other, await checkIn(censoredNetwork(block.censor, 1), 1));
     expect([missed, wrong.length > 0]).toEqual([[], true]);
+  });
+});
+
+describe('the division of labour', () => {
+  it('checks every network once, whoever does it, and counts the mistakes of all', async () => {
+    const seen: string[] = [];
+    const told: string[] = [];
+    const run = (job: Job) => {
+      const where = job.block ?? 'open';
+      for (let seed = job.firstSeed; seed <= job.lastSeed; seed += 1) seen.push(`${where} ${seed}`);
+      const found = { falseAlarms: job.block === null ? ['wolf'] : [], missed: [], wrong: job.block ? ['other'] : [] };
+      return Promise.resolve([{ job, seed: job.lastSeed, ...found }]);
+    };
+    const truth = await measureTruth({
+      ...{ openRuns: 12, blockedRuns: 3, blocks: blocks.slice(0, 2) },
+      onMistake: (where, seed, mistakes) => told.push(`${where} ${seed}: ${mistakes.join()}`),
+      crew: { size: 3, run },
+    });
+    const [first = '', second = ''] = blocks.map(({ id }) => id);
+    const networks = [first, second].flatMap((id) => [1, 2, 3].map((seed) => `${id} ${seed}`));
+    expect(seen.toSorted()).toEqual(
+      [...Array.from({ length: 12 }, (_, index) => `open ${index + 1}`), ...networks].toSorted(),
+    );
+    expect(told.toSorted()).toEqual(
+      [`${first} 3: other`, `${second} 3: other`, 'open 10: wolf', 'open 12: wolf'].toSorted(),
+    );
+    const ofBlock = { runs: 3, missed: 0, wrongMechanism: 1 };
+    expect(truth).toEqual({
+      open: { runs: 12, falseAlarms: 2 },
+      blocked: { runs: 6, missed: 0, wrongMechanism: 2 },
+      blocks: { [first]: ofBlock, [second]: ofBlock },
+    });
+  });
+
+  it('gives the same mistakes for the same job, also with others at once', async () => {
+    const job: Job = { block: 'S21', firstSeed: 1, lastSeed: 2 };
+    const [one, same] = await Promise.all([runJob(job), runJob(job)]);
+    expect(same).toEqual(one);
   });
 });

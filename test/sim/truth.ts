@@ -1,5 +1,5 @@
 import type { Judgement, Report } from '../../electron/check/report.ts';
-import type { Block } from './blocks.ts';
+import { findBlock, type Block } from './blocks.ts';
 import { checkIn } from './check.ts';
 import { censoredNetwork, openNetwork } from './networks.ts';
 
@@ -61,7 +61,33 @@ export function misjudged(block: Block, report: Report): { missed: Mistakes; wro
 
 export interface Truth {
   open: { runs: number; falseAlarms: number };
-  blocked: { runs: number; missed: number; wrongMechanism: number };
+  blocked: BlockTally;
+  /** The same for each block, by its id. */
+  blocks: Record<string, BlockTally>;
+}
+
+interface BlockTally {
+  runs: number;
+  missed: number;
+  wrongMechanism: number;
+}
+
+/** Some networks of one kind, that are checked one after the other. */
+export interface Job {
+  /** Id of a block; null for open networks. */
+  block: string | null;
+  /** Both are part of it. */
+  firstSeed: number;
+  lastSeed: number;
+}
+
+/** What one network made the check say that is not so: it is kept only where there is anything. */
+export interface Mistaken {
+  job: Job;
+  seed: number;
+  falseAlarms: Mistakes;
+  missed: Mistakes;
+  wrong: Mistakes;
 }
 
 export interface TruthOptions {
@@ -70,26 +96,73 @@ export interface TruthOptions {
   blocks: readonly Block[];
   /** Told of every mistake, with what it takes to see it again. */
   onMistake: (where: string, seed: number, mistakes: Mistakes) => void;
+  /** How many jobs may run at once, and how; absent: one, here. */
+  crew?: { size: number; run: (job: Job) => Promise<readonly Mistaken[]> };
 }
 
+/** So many networks that handing them on costs nothing, and so few that the last ones do not keep everyone waiting. */
+const jobRuns = 10;
+
 /** Checks that many open networks, and as many of each block. Seeds count from 1. */
-export async function measureTruth({ openRuns, blockedRuns, blocks, onMistake }: TruthOptions): Promise<Truth> {
-  const truth: Truth = { open: { runs: 0, falseAlarms: 0 }, blocked: { runs: 0, missed: 0, wrongMechanism: 0 } };
-  for (let seed = 1; seed <= openRuns; seed += 1) {
-    const alarms = falseAlarms(await checkIn(openNetwork(seed), seed));
-    truth.open.runs += 1;
-    if (alarms.length === 0) continue;
-    truth.open.falseAlarms += 1;
-    onMistake('open', seed, alarms);
-  }
-  for (const block of blocks) {
-    for (let seed = 1; seed <= blockedRuns; seed += 1) {
-      const { missed, wrong } = misjudged(block, await checkIn(censoredNetwork(block.censor, seed), seed));
-      truth.blocked.runs += 1;
-      if (missed.length > 0) truth.blocked.missed += 1;
-      else if (wrong.length > 0) truth.blocked.wrongMechanism += 1;
-      if (missed.length + wrong.length > 0) onMistake(block.id, seed, [...missed, ...wrong]);
+export async function measureTruth({
+  openRuns,
+  blockedRuns,
+  blocks,
+  onMistake,
+  crew = { size: 1, run: runJob },
+}: TruthOptions): Promise<Truth> {
+  const none: BlockTally = { runs: 0, missed: 0, wrongMechanism: 0 };
+  const truth: Truth = { open: { runs: 0, falseAlarms: 0 }, blocked: { ...none }, blocks: {} };
+  for (const { id } of blocks) truth.blocks[id] = { ...none };
+  const count = (job: Job, mistaken: readonly Mistaken[]): void => {
+    const runs = job.lastSeed - job.firstSeed + 1;
+    const missed = mistaken.filter((each) => each.missed.length > 0).length;
+    if (job.block === null) {
+      truth.open.runs += runs;
+      truth.open.falseAlarms += mistaken.length;
+    } else {
+      for (const tally of [truth.blocked, truth.blocks[job.block] ?? none]) {
+        tally.runs += runs;
+        tally.missed += missed;
+        tally.wrongMechanism += mistaken.length - missed;
+      }
     }
-  }
+    for (const { seed, ...said } of mistaken)
+      onMistake(job.block ?? 'open', seed, [...said.falseAlarms, ...said.missed, ...said.wrong]);
+  };
+  const jobs = [...jobsOf(null, openRuns), ...blocks.flatMap(({ id }) => jobsOf(id, blockedRuns))].values();
+  const work = async (): Promise<void> => {
+    // They share the iterator: each takes the next job that nobody has.
+    for (const job of jobs) count(job, await crew.run(job));
+  };
+  await Promise.all(Array.from({ length: crew.size }, work));
   return truth;
+}
+
+function jobsOf(block: string | null, runs: number): Job[] {
+  return Array.from({ length: Math.ceil(runs / jobRuns) }, (_, index) => ({
+    block,
+    firstSeed: index * jobRuns + 1,
+    lastSeed: Math.min(runs, (index + 1) * jobRuns),
+  }));
+}
+
+/** Gives the networks in which the check was wrong. */
+export async function runJob(job: Job): Promise<Mistaken[]> {
+  const mistaken: Mistaken[] = [];
+  for (let seed = job.firstSeed; seed <= job.lastSeed; seed += 1) {
+    const found = job.block === null ? await openMistakes(seed) : await blockedMistakes(findBlock(job.block), seed);
+    if (found.falseAlarms.length + found.missed.length + found.wrong.length > 0) mistaken.push({ job, seed, ...found });
+  }
+  return mistaken;
+}
+
+type Found = Omit<Mistaken, 'job' | 'seed'>;
+
+async function openMistakes(seed: number): Promise<Found> {
+  return { falseAlarms: falseAlarms(await checkIn(openNetwork(seed), seed)), missed: [], wrong: [] };
+}
+
+async function blockedMistakes(block: Block, seed: number): Promise<Found> {
+  return { falseAlarms: [], ...misjudged(block, await checkIn(censoredNetwork(block.censor, seed), seed)) };
 }

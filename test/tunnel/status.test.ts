@@ -39,27 +39,30 @@ describe('the state of a connection', () => {
 
   it('is not connected with a server that stopped answering, and says that traffic is held', () => {
     const state = judgeStatus(connected, { ...whole, silent: true });
-    expect(state).toMatchObject({ state: 'failed', error: { code: 'program-died' } });
+    expect(state).toMatchObject({ state: 'failed', error: { code: 'server-silent' } });
     expect(JSON.stringify(state)).toMatch(/stopped answering.*nothing leaks/);
     expect(judgeStatus({ ...connected, killSwitch: true }, { ...whole, silent: true }).state).toBe('blocked');
     // What is gone altogether counts first.
     const ended = judgeStatus(connected, { ...whole, silent: true, program: false });
     expect(JSON.stringify(ended)).toMatch(/ended unexpectedly/);
     expect(judgeStatus(connected, { ...whole, silent: true, firewall: false })).toMatchObject({
-      error: { code: 'firewall-failed' },
+      error: { code: 'lock-gone' },
     });
   });
 
   it.each([['firewall'], ['routing']] as const)('never says held when the %s is gone', (part) => {
     for (const killSwitch of [true, false]) {
       const state = judgeStatus({ ...connected, killSwitch }, { ...whole, [part]: false });
-      expect(state).toMatchObject({ state: 'failed', error: { code: 'firewall-failed' } });
+      expect(state).toMatchObject({ state: 'failed', error: { code: 'lock-gone' } });
     }
   });
 
   it('is connecting only while somebody connects', () => {
     expect(judgeStatus(sampleJournal, whole)).toMatchObject({ state: 'connecting', stage: 'starting' });
-    expect(judgeStatus(sampleJournal, { ...whole, ownerAlive: false })).toMatchObject({ state: 'failed' });
+    expect(judgeStatus(sampleJournal, { ...whole, ownerAlive: false })).toMatchObject({
+      state: 'failed',
+      error: { code: 'connect-interrupted' },
+    });
   });
 
   it('is blocked with the reason it was blocked for', () => {

@@ -10,7 +10,7 @@ export const ruleIds = [
   ...['C1', 'C2'],
   ...['D1', 'D2', 'D3', 'D5', 'D7', 'D8'],
   ...['T1', 'T2', 'T3', 'S1', 'S2', 'S3', 'S4', 'H1', 'H2'],
-  ...['U0', 'U1', 'U2', 'U3', 'U4', 'U6', 'U7', 'L1'],
+  ...['U0', 'U1', 'U2', 'U3', 'U4', 'U6', 'U7', 'U9', 'L1'],
   ...['K1', 'K2', 'K3', 'K4', 'K5'],
 ] as const;
 
@@ -33,6 +33,7 @@ export type ExplanationCase = (typeof explanationCases)[number];
  * What a control is to the probe that it is paired with. `neutral-*`, `time-server`, `public-resolver`, `encrypted-dns`:
  * something of others that worked. `other-name-*`: the same address under a neutral name. `other-address-*`: the same name
  * at a neutral address. `trusted-name*`: the same name by encrypted DNS; `other-resolver*`: by others, in the clear.
+ * `plain-packet`: to a server that agreed to the signature check, without any service's marks.
  * `own-server`: another address or server of the same service that worked.
  */
 export const controlRoles = [
@@ -41,6 +42,7 @@ export const controlRoles = [
     'neutral-name',
     'neutral-stun',
     'neutral-flow',
+    'plain-packet',
     'old-stun',
     'time-server',
     'public-resolver',

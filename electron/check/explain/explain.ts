@@ -70,6 +70,7 @@ function roleOf(
   neutralHosts: ReadonlySet<string>,
 ): ControlRole | undefined {
   const worked = probe.failure === null;
+  if (probe.kind === 'signature') return worked && probe.detail?.['role'] !== 'shape' ? 'plain-packet' : undefined;
   if (probe.service === null) return worked ? neutralRole(probe) : undefined;
   if (probe.kind === 'doh') return worked ? 'trusted-name' : 'trusted-name-fails';
   if (probe.kind === 'dns') {
@@ -112,6 +113,8 @@ function neutralRole({ kind, detail }: Probe): ControlRole | undefined {
     case 'http':
       // A call is what was looked at. A known page is what a portal is seen by, not a control.
       return undefined;
+    case 'signature':
+      return undefined; // told by its role
   }
 }
 

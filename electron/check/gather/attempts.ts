@@ -30,7 +30,7 @@ export function attempt<P extends AnyProbe>(session: Session, repeat: Repeat<P>)
       if (settled) return;
       settled = true;
       cancelHedge();
-      others.abort();
+      if (finished.length < started) others.abort();
       act();
     };
     const next = (): void => {

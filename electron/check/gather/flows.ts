@@ -1,4 +1,4 @@
-import type { FlowLoad, FlowProbe } from '../probe.ts';
+import type { FlowLoad, FlowProbe, StreamSeen } from '../probe.ts';
 import { probeFlow } from '../probes/flow.ts';
 import { compareLoss, together } from '../quality/compare-loss.ts';
 import type { Session } from '../session.ts';
@@ -50,7 +50,7 @@ export function startFlows(session: Session, seen: FlowProbe[]): FlowBoard {
   const run = async (
     { service, target, address, port }: FlowPlace,
     load: FlowLoad,
-    pace: { packets: number; everyMs: number },
+    pace: { packets: number; everyMs: number; known?: boolean },
   ): Promise<FlowProbe> => {
     const aim = { service, target, address, port, signal: session.signal };
     const probe = await probeFlow(session, { ...aim, load, ...pace });
@@ -75,13 +75,13 @@ export function startFlows(session: Session, seen: FlowProbe[]): FlowBoard {
   };
   const neutralGroups = (): Group[] => [...groups.values()].filter(([{ service }]) => service === null);
   const lookAgain = async (): Promise<void> => {
-    const doubted = [...groups.values()].filter(([{ service }]) => service !== null && losesMore(seen, service));
+    const doubted = [...groups.values()].filter(([{ service }]) => service !== null && isDoubted(seen, service));
     if (doubted.length === 0) return;
     const places = [
       ...doubted.flatMap((group) => group.slice(0, 2)),
       ...neutralGroups().flatMap(([place]) => (place.series ? place : [])),
     ];
-    await Promise.all(places.map((place) => run(place, 'bindings', slowSeries)));
+    await Promise.all(places.map((place) => run(place, 'bindings', { ...slowSeries, known: true })));
   };
   return {
     offer(place) {
@@ -114,7 +114,10 @@ function other([first, second]: Group): FlowPlace {
   return second ?? first;
 }
 
-function losesMore(seen: readonly FlowProbe[], service: string): boolean {
+/** It loses more than neutral servers; or so much that a series did not even begin, where it had answered just before. */
+function isDoubted(seen: readonly FlowProbe[], service: string): boolean {
+  const series = seen.filter((probe) => probe.service === service && probe.load === 'bindings');
+  if (series.some(({ outcome }) => outcome.kind === 'silent')) return true;
   const { points, chance } = compareLoss(
     together(seen.filter((probe) => probe.service === service).flatMap(streamOf)),
     together(seen.filter((probe) => probe.service === null).flatMap(streamOf)),
@@ -122,7 +125,7 @@ function losesMore(seen: readonly FlowProbe[], service: string): boolean {
   return points >= suspicious.points && chance <= suspicious.chance;
 }
 
-/** What a series that was not cut tells of loss; nothing of other flows. */
-export function streamOf({ outcome }: FlowProbe): { sent: number; lost: number; rttMs: number; jitterMs: number }[] {
-  return outcome.kind === 'answered' && outcome.stream ? [outcome.stream] : [];
+/** What a series tells of loss, until it was cut if it was; nothing of other flows. */
+export function streamOf({ outcome }: FlowProbe): StreamSeen[] {
+  return 'stream' in outcome && outcome.stream ? [outcome.stream] : [];
 }

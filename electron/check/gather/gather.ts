@@ -79,6 +79,7 @@ export function startGathering(session: Session, options: GatherOptions): Gather
     () => options.onPages(),
     () => undefined,
   );
+  prepareContexts(session, options.services);
   const run = async (): Promise<void> => {
     const { relay } = options;
     const rehearsed = relay ? rehearse(session, relay, family, evidence.calls) : Promise.resolve();
@@ -102,6 +103,24 @@ export function startGathering(session: Session, options: GatherOptions): Gather
   const done = run().finally(() => doh.close());
   done.catch(() => undefined);
   return { evidence, done, collect };
+}
+
+/**
+ * Each context takes some 20 ms to make: while the first questions are on their way, and one at a time, so that answers
+ * are heard between them. Made when a connection stands, they would hold up the handshakes of all.
+ */
+function prepareContexts({ net, trust, signal }: Session, services: readonly Service[]): void {
+  const targets = services.flatMap(({ messages, calls }) => [...messages, ...calls]);
+  const wanted = new Set<string | null>([null]);
+  for (const target of targets) if (target.kind === 'tls') wanted.add(target.ca);
+  const left = wanted.values();
+  const next = (): void => {
+    const { done, value } = left.next();
+    if (done === true || signal.aborted) return;
+    trust.context(value);
+    net.after(0, next);
+  };
+  net.after(0, next);
 }
 
 function emptyService(service: Service): ServiceEvidence {

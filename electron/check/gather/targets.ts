@@ -61,7 +61,7 @@ export async function gatherTarget(
     const { addresses } = first;
     evidence.attempts.push(...(await reach(context, { service, target, tries, evidence, addresses, signal, onDoubt })));
     if (evidence.attempts.some(succeeded) || !isDoubted) {
-      over.abort();
+      if (detour) over.abort();
       evidence.complete = true;
       return;
     }

@@ -1,6 +1,6 @@
 import type { Evidence } from '../gather/evidence.ts';
 import { streamOf } from '../gather/flows.ts';
-import { chanceMax } from '../line-loss.ts';
+import { cautiousShare, chanceMax } from '../line-loss.ts';
 import type { FlowLoad, FlowProbe } from '../probe.ts';
 import { compareLoss, together } from '../quality/compare-loss.ts';
 import { estimateQuality } from '../quality/estimate.ts';
@@ -50,9 +50,13 @@ export function judgeFlows({ flows, loss, complete }: Evidence): FlowFacts {
     quality: cut ? null : readQuality(passed),
     of(service) {
       const own = flows.filter((probe) => probe.service === service);
+      // What is lost of this service's alone makes silence less telling.
+      const counted = together(own.flatMap(streamOf));
+      const ownLoss = counted.sent > 0 ? Math.max(loss, cautiousShare(counted)) : loss;
       // What is cut elsewhere and passes here is what counts; another kind of flow may pass everywhere.
-      if (cutLoad !== undefined && passage(own, cutLoad, loss) === 'unknown') return { state: 'unknown', probes: [] };
-      return judgeOwn(own, neutral, loss, complete);
+      if (cutLoad !== undefined && passage(own, cutLoad, ownLoss) === 'unknown')
+        return { state: 'unknown', probes: [] };
+      return judgeOwn(own, neutral, ownLoss, complete);
     },
   };
 }
@@ -112,10 +116,13 @@ function judgeOwn(
     if (state === 'cut' && others.length > 0) return { state: 'cut', probes: ids([...own, ...others]) };
     doubtful.push(...own, ...neutral.filter((probe) => probe.load === load));
   }
+  const compared = ids([...own, ...neutral.filter(hasSeries)]);
+  // Where so much is lost, flows that seem cut are a part of it.
+  if (isLossy(own, neutral)) return { state: 'lossy', probes: compared };
   // While it goes on, the repeat of a single cut flow is still to come.
   if (doubtful.length > 0) return { state: complete ? 'unclear' : 'passes', probes: ids(doubtful) };
   if (!own.some(({ outcome }) => outcome.kind === 'answered')) return { state: 'unknown', probes: [] };
-  return { state: isLossy(own, neutral) ? 'lossy' : 'passes', probes: ids([...own, ...neutral.filter(hasSeries)]) };
+  return { state: 'passes', probes: compared };
 }
 
 const hasSeries = (probe: FlowProbe): boolean => streamOf(probe).length > 0;

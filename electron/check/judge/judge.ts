@@ -26,13 +26,22 @@ export interface Verdicts {
  * the check that this one repeats; it only ever helps to say that something is lifted.
  */
 export function judge(evidence: Evidence, earlier?: EarlierReport): Verdicts {
+  return judgeOf(evidence, evidence.services, earlier);
+}
+
+/** What the evidence so far proves of one service alone: the row that `judge` would have of it. */
+export function judgeService(evidence: Evidence, service: ServiceEvidence, earlier?: EarlierReport): ServiceReport[] {
+  return judgeOf(evidence, [service], earlier).services;
+}
+
+function judgeOf(evidence: Evidence, chosen: readonly ServiceEvidence[], earlier?: EarlierReport): Verdicts {
   const sent = withoutOwnRefusals(evidence);
   const facts = readControls(sent);
   const pages = readPages(evidence);
   const udp = judgeUdp(sent, facts);
   const flows = judgeFlows(sent);
   const { state, findings } = judgeNetwork(sent, facts, { udp, flows, ownFirewall: judgeOwnFirewall(evidence) });
-  const services = evidence.services.map((service) => {
+  const services = chosen.map((service) => {
     const withheld = noVerdict(state, findings);
     if (withheld) return row(service, withheld, withheld);
     const messages = judgeMessages(service, facts, pages);

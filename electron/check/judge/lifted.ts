@@ -1,6 +1,7 @@
+import { stunPort } from '../packet/stun.ts';
 import type { Judgement, Report } from '../report.ts';
 import type { FlowFacts } from './flows.ts';
-import { stunPort, type UdpFacts } from './udp.ts';
+import type { UdpFacts } from './udp.ts';
 import { ids } from './judged.ts';
 
 /** As much of an earlier report as this row reads. */

@@ -1,12 +1,11 @@
 import type { Evidence } from '../gather/evidence.ts';
 import { isTelling } from '../gather/telling.ts';
+import { stunPort } from '../packet/stun.ts';
 import { succeeded, type AnyProbe, type StunProbe } from '../probe.ts';
 import type { Finding } from '../report.ts';
 import type { ControlFacts } from './controls.ts';
 import { ids } from './judged.ts';
 
-/** The port that STUN and TURN are registered for (RFC 8489 §18.6). */
-export const stunPort = 3478;
 /** Silence of fewer servers may be theirs. */
 const serversMin = 3;
 

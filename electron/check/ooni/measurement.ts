@@ -69,7 +69,8 @@ export function toOoniMeasurement(report: Report, version: string, own: readonly
     test_version: '0.1.0',
     test_runtime: durationMs / 1000,
     test_keys: {
-      ...toRecords(probes),
+      // The person's own server is nobody's business, and what went to it is no measurement of a service.
+      ...toRecords(probes.filter(({ kind }) => kind !== 'signature')),
       network_state: network.state,
       findings: findings.map(({ mechanism, rule, strength }) => ({ mechanism, rule, strength })),
       services: services.map(({ id, messages, calls }) => ({ id, messages: judged(messages), calls: judged(calls) })),

@@ -43,7 +43,13 @@ export function u16(value: number): number[] {
 }
 
 export function concat(...parts: (Uint8Array | readonly number[])[]): Uint8Array {
-  return Uint8Array.from(parts.flatMap((part) => [...part]));
+  const whole = new Uint8Array(parts.reduce((size, part) => size + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
 }
 
 export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {

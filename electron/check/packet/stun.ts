@@ -5,6 +5,9 @@ import { PacketError } from './packet-error.ts';
 
 /** STUN messages: RFC 8489, and RFC 3489 without the magic cookie for servers and filters that tell them apart. */
 
+/** The port that STUN and TURN are registered for (RFC 8489 §18.6). */
+export const stunPort = 3478;
+
 export const magicCookie = Uint8Array.of(0x21, 0x12, 0xa4, 0x42);
 
 export const messageTypes = {

@@ -63,12 +63,20 @@ const asked = { number: 'account number', login: 'user name and password', token
 async function providers({ terminal, call }: Session, { json }: Flags): Promise<ExitCode> {
   const all = await call('accounts.providers', {});
   if (json) printJson(terminal, all);
-  else
-    terminal.out(
-      columns(all.map(({ id, name, asks, file }) => [id, name, asks === null ? 'file' : asked[asks], file])),
-    );
+  else terminal.out(columns(all.map((provider) => [provider.id, provider.name, wants(provider), ownWay(provider)])));
   return exitCodes.done;
 }
+
+/** What is typed for a key, and what for OpenVPN. */
+function wants({ asks, openvpn }: AccountProviderView): string {
+  if (openvpn?.free) return openvpn.strangers ? 'no account; servers are strangers’' : 'no account';
+  const key = asks === null ? 'file' : asked[asks];
+  if (openvpn === null) return key;
+  const login = [openvpn.asks === null ? [] : 'user name and password', openvpn.needsFile ? 'file' : []].flat();
+  return `${key}; OpenVPN: ${login.join(' and ')}`;
+}
+
+const ownWay = ({ file, openvpn }: AccountProviderView): string => (openvpn?.free ? openvpn.file : file);
 
 async function places({ terminal, call }: Session, provider: string, { json }: Flags): Promise<ExitCode> {
   const servers = await call('accounts.places', { provider });

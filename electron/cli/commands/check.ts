@@ -5,6 +5,7 @@ import { exitCodeOfReport, type ExitCode } from '../exit-codes.ts';
 import { printJson, printJsonLine } from '../output.ts';
 import type { Finish, Session } from '../session.ts';
 import { reportText } from '../text/report-text.ts';
+import { signatureWarning } from '../text/signature-text.ts';
 import { readRelay } from './relay.ts';
 
 interface Flags {
@@ -15,6 +16,7 @@ interface Flags {
   relay?: string;
   timeout?: number;
   reveal?: true;
+  signatures?: string;
 }
 
 export function addCheck(program: Command, session: Session, finish: Finish): void {
@@ -27,12 +29,17 @@ export function addCheck(program: Command, session: Session, finish: Finish): vo
     .addOption(new Option('--depth <depth>', 'how much to look at').choices(['quick', 'full']).default('quick'))
     .option('--relay <file>', 'rehearse a call by this relay, once (- for standard input); needs --depth full')
     .option('--timeout <seconds>', 'give up waiting after this time', seconds)
+    .option(
+      '--signatures <servers>',
+      "also send packets that look like services' calls to servers of your own: HOST[:PORT|:FIRST-LAST],...",
+    )
     .option('--reveal', 'show your own address in the report')
     .action(async (flags: Flags) => finish(await check(session, flags)));
 }
 
 async function check(session: Session, flags: Flags): Promise<ExitCode> {
   const { terminal } = session;
+  if (flags.signatures !== undefined) terminal.err(signatureWarning);
   const relay = await relayOf(session, flags);
   const stop = await session.on('check', (event) => {
     if (flags.ndjson && event.kind !== 'report') printJsonLine(terminal, event);
@@ -44,6 +51,7 @@ async function check(session: Session, flags: Flags): Promise<ExitCode> {
       reveal: flags.reveal ?? false,
       ...relay,
       ...(flags.service && { services: flags.service }),
+      ...(flags.signatures !== undefined && { signatures: flags.signatures }),
       ...(flags.timeout !== undefined && { timeoutMs: flags.timeout * 1000 }),
     })
     .finally(stop);

@@ -1,17 +1,21 @@
 import { Option, type Command } from 'commander';
 import { ApiError } from '../../api/errors.ts';
-import type { ProfileSummary } from '../../api/schema.ts';
+import type { AccountProviderView, ProfileSummary } from '../../api/schema.ts';
 import { providerOfServer, readAccount } from '../account-text.ts';
 import { exitCodes, type ExitCode } from '../exit-codes.ts';
 import { printJson } from '../output.ts';
 import type { Finish, Session } from '../session.ts';
 import { profileText } from '../text/profile-text.ts';
 
+type Protocol = ProfileSummary['kind'];
+
 interface Flags {
   server?: string;
   from?: string;
   account?: string;
   for?: 'computer' | 'phone';
+  protocol?: Protocol;
+  acceptStrangers?: true;
   split: 'full' | 'calls';
   services?: string;
   json?: true;
@@ -23,11 +27,19 @@ export function addGenerate(program: Command, session: Session, finish: Finish):
     .description('make a profile for a server, with an imported profile or an account, or a profile for calls only')
     .option('--server <id>', 'a server of "sawt servers list" or "sawt accounts places"; without it, that of --from')
     .option('--from <profile>', 'the imported profile of the same provider whose keys are used')
+    .option(
+      '--account <file>',
+      'register a new key with the account in this file (number or token on one line, or user name and password on two); - asks, or reads standard input. For OpenVPN: the user name and the password, which stay in the profile',
+    )
     .addOption(
-      new Option(
-        '--account <file>',
-        'register a new key with the account in this file (number or token on one line, or user name and password on two); - asks, or reads standard input',
-      ).conflicts('from'),
+      new Option('--protocol <which>', 'without it: that of --from, else WireGuard where there is a choice').choices([
+        'wireguard',
+        'openvpn',
+      ]),
+    )
+    .option(
+      '--accept-strangers',
+      'take a server that is the computer of a stranger (VPN Gate), who can see where you go',
     )
     .addOption(
       new Option('--for <device>', 'with --account: whose key it is; a phone gets one of its own').choices([
@@ -54,7 +66,10 @@ async function generate(session: Session, flags: Flags): Promise<ExitCode> {
 
 async function ofServer(session: Session, { server, ...flags }: Flags): Promise<ProfileSummary> {
   if (server === undefined) throw wrong('Name a server with --server, or a profile with --from and --split calls.');
-  const { from, account } = flags;
+  const { from, account, protocol } = flags;
+  if (account !== undefined && from !== undefined && protocol !== 'openvpn')
+    throw wrong('It is either --account or --from, except with --protocol openvpn.');
+  if ((await protocolOf(session, server, flags)) === 'openvpn') return await openVpn(session, { ...flags, server });
   if (account !== undefined) return await fromAccount(session, { ...flags, server, account });
   return await session.call('servers.generate', {
     serverId: server,
@@ -72,6 +87,32 @@ async function fromAccount(
   session.terminal.progress(`Asking ${provider.name} for a key ...`);
   return session.call('accounts.register', { serverId: flags.server, account, purpose: flags.for ?? 'computer' });
 }
+
+/** What was asked for; else that of the profile to start from; else OpenVPN where a provider has only that. */
+async function protocolOf(session: Session, server: string, { protocol, from }: Flags): Promise<Protocol> {
+  if (protocol !== undefined) return protocol;
+  if (from !== undefined)
+    return (await session.call('profiles.list', {})).find(({ id }) => id === from)?.kind ?? 'wireguard';
+  const provider = await providerOfServer(session, server).catch(() => null);
+  return provider?.openvpn?.free === true ? 'openvpn' : 'wireguard';
+}
+
+async function openVpn(session: Session, flags: Flags & { server: string }): Promise<ProfileSummary> {
+  const { server, from, account, acceptStrangers } = flags;
+  if (flags.for === 'phone') throw wrong('With OpenVPN the phone uses the same profile: export it, without --for.');
+  const provider = await providerOfServer(session, server);
+  const login = account === undefined ? undefined : await readAccount(session, account, asLogin(provider));
+  session.terminal.progress(`Asking ${provider.name} ...`);
+  return session.call('accounts.openVpn', {
+    serverId: server,
+    ...(from !== undefined && { fromProfile: from }),
+    ...(login !== undefined && { account: login }),
+    ...(acceptStrangers && { acceptStrangers }),
+  });
+}
+
+/** OpenVPN asks for a name and a password, whatever is typed for a key of WireGuard. */
+const asLogin = (provider: AccountProviderView): AccountProviderView => ({ ...provider, asks: 'login' });
 
 async function callsOnly(session: Session, flags: Flags): Promise<ProfileSummary> {
   const { call, terminal } = session;

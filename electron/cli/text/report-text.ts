@@ -1,6 +1,7 @@
 import type { Comparison, Judgement, Quality, Report, ServiceReport, Verdict } from '../../api/schema.ts';
 import { columns, type Cell } from '../output.ts';
 import type { Colour, Paint } from '../terminal.ts';
+import { signatureLines } from './signature-text.ts';
 import { rehearsalText } from './rehearsal-text.ts';
 import { aroundSentences, changeWords, mechanismSentences, networkSentences, verdictWords } from './words.ts';
 
@@ -17,6 +18,7 @@ export function reportText(report: Report, paint: Paint): string {
     const head = ['Service', 'Messages', 'Calls', 'Why'].map((text) => painted(paint, 'bold', text));
     parts.push('', columns([head, ...report.services.map((service) => serviceRow(service, paint))]));
   }
+  if (report.signatures) parts.push('', ...signatureLines(report.signatures, paint));
   return parts.join('\n');
 }
 

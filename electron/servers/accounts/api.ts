@@ -22,15 +22,23 @@ export interface ApiRequest<T> {
   tolerates?: readonly number[];
   /** Lists are longer than answers about one account. */
   maxBytes?: number;
-  /** The JSON is the first line, and something else follows. */
-  firstLine?: true;
+  /** What the answer is, where it is not JSON from end to end: JSON in its first line and something else after it, or text. */
+  reads?: 'first-line' | 'text';
 }
 
 export interface ProviderApi {
   readonly provider: AccountProvider;
   call<T>(request: ApiRequest<T>): Promise<T>;
-  /** The same to one server of the provider, by its address, with the certificate of the provider's own authority. */
-  callServer<T>(request: Omit<ApiRequest<T>, 'origin'>, server: { origin: string; address: string }): Promise<T>;
+  /** The same to one server of the provider, which is not in its data. */
+  callServer<T>(request: Omit<ApiRequest<T>, 'origin'>, server: ApiServer): Promise<T>;
+}
+
+export interface ApiServer {
+  origin: string;
+  /** Dialled instead of looking the name up. */
+  address?: string;
+  /** PEM: whom to trust beside the public authorities; left out: the provider's own and nobody else. */
+  besides?: readonly string[];
 }
 
 export interface ApiOptions {
@@ -78,8 +86,8 @@ export function openApi(options: ApiOptions): ProviderApi {
       if (isMain) lastWay = way;
       return read(provider, request, answer);
     },
-    callServer: async (request, { origin, address }) => {
-      const trust = trustOf(authority, extraRoots);
+    callServer: async (request, { origin, address, besides }) => {
+      const trust = besides ? trustOf(undefined, extraRoots, besides) : trustOf(authority, extraRoots);
       const wanted = { ...common, ...wordsOf(request), url: new URL(request.path, origin), trust };
       return read(provider, request, (await anyway(provider, wanted, [address])).answer);
     },
@@ -140,7 +148,7 @@ function read<T>(provider: AccountProvider, request: Omit<ApiRequest<T>, 'origin
     new AccountError(code, provider, code === 'too-many-requests' ? waitSecondsOf(headers['retry-after']) : null);
   if (status >= 300 && status < 400) throw fail('captive-page');
   if (request.tolerates?.includes(status)) return undefined as T;
-  const body = parseJson(answer.body, request.firstLine ?? false);
+  const body = contentOf(answer.body, request.reads);
   const own = request.failure?.(status, body);
   if (own !== undefined) throw fail(own);
   if (status === 429) throw fail('too-many-requests');
@@ -152,10 +160,11 @@ function read<T>(provider: AccountProvider, request: Omit<ApiRequest<T>, 'origin
   return parsed.data;
 }
 
-function parseJson(bytes: Buffer, firstLine: boolean): unknown {
+function contentOf(bytes: Buffer, reads: ApiRequest<unknown>['reads']): unknown {
   const text = bytes.toString('utf8');
+  if (reads === 'text') return text;
   try {
-    return JSON.parse(firstLine ? (text.split('\n', 1)[0] ?? '') : text);
+    return JSON.parse(reads === 'first-line' ? (text.split('\n', 1)[0] ?? '') : text);
   } catch {
     return undefined;
   }

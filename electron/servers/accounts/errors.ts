@@ -19,6 +19,8 @@ const sentences = {
     `${name} knows this account, but no time is left on it. Nothing was registered; renew it at ${website}.`,
   'account-needs-file': ({ name, website }) =>
     `${name} cannot be asked for a key from here. Download a WireGuard file at ${website} and import it.`,
+  'consent-needed': ({ name }) =>
+    `The servers of ${name} are computers of strangers: whoever runs one can see where you go, keeps records, and may be your operator. Nothing was made; add --accept-strangers if you want it all the same.`,
   'too-many-devices': ({ name, website }) =>
     `This account has as many devices as ${name} allows. Remove one at ${website}, or with "sawt accounts remove", then try again.`,
   'too-many-requests': ({ name }, waitSeconds) =>

@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { request as httpsRequest, type RequestOptions } from 'node:https';
 import type { LookupFunction } from 'node:net';
 import type { SecureContext, TLSSocket } from 'node:tls';
+import { readBounded } from '../../signed/bounded-body.ts';
 
 export interface HttpsRequest {
   method: 'GET' | 'POST' | 'DELETE';
@@ -92,14 +93,9 @@ export function exchange(request: HttpsRequest): Promise<HttpsAnswer> {
 }
 
 async function readBody(response: IncomingMessage, maxBytes: number): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let sizeBytes = 0;
-  for await (const chunk of response as AsyncIterable<Buffer>) {
-    sizeBytes += chunk.length;
-    if (sizeBytes > maxBytes) throw new HttpsFailure('too-large', true);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
+  const body = await readBounded(response, maxBytes);
+  if (!body) throw new HttpsFailure('too-large', true);
+  return body;
 }
 
 function failureOf(error: unknown, sent: boolean, socket: unknown, signal: AbortSignal): Error {

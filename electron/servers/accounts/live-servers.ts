@@ -10,6 +10,8 @@ export interface LiveRow {
   hostname: string;
   ipv4: string | null;
   publicKey: unknown;
+  /** It speaks OpenVPN too. */
+  openvpn: boolean;
 }
 
 /** Rows of a provider's own list as servers, by the rules of our signed one; those that fail them are left out. */
@@ -27,7 +29,7 @@ export function liveServers(provider: AccountProvider, asOf: string, rows: reado
       ipv4: row.ipv4 ?? placeholder,
       ipv6: null,
       wireguard: { publicKey: row.publicKey, ports: [port] },
-      openvpn: null,
+      openvpn: row.openvpn && provider.openvpn ? { ports: provider.openvpn.ports } : null,
       confidence: 'M',
       asOf,
       sources: [provider.api['main'] ?? provider.name],

@@ -15,7 +15,7 @@ export async function loadAccountProviders(folder: string): Promise<AccountProvi
   const providers = await Promise.all(
     names.map(async (name) => accountProviderSchema.parse(JSON.parse(await readFile(join(folder, name), 'utf8')))),
   );
-  const files = providers.flatMap(({ ca }) => ca ?? []);
+  const files = [...new Set(providers.flatMap(({ ca, openvpn }) => [ca ?? [], openvpn?.ca ?? []].flat()))];
   const authorities = await Promise.all(
     files.map(async (name): Promise<[string, string]> => [name, await readFile(join(folder, 'ca', name), 'utf8')]),
   );

@@ -4,12 +4,16 @@ import { createSecureContext, rootCertificates, type SecureContext } from 'node:
 const made = new Map<string, SecureContext>();
 
 /** Trusts the provider's own authority, or the public ones where it has none, and whom this computer trusts besides. PEM. */
-export function trustOf(authority: string | undefined, extraRoots: string | undefined): SecureContext {
-  const key = JSON.stringify([authority, extraRoots]);
+export function trustOf(
+  authority: string | undefined,
+  extraRoots: string | undefined,
+  besides: readonly string[] = [],
+): SecureContext {
+  const key = JSON.stringify([authority, extraRoots, besides]);
   const known = made.get(key);
   if (known) return known;
   const roots = authority === undefined ? rootCertificates : [authority];
-  const context = createSecureContext({ ca: [...roots, extraRoots ?? []].flat(), minVersion: 'TLSv1.2' });
+  const context = createSecureContext({ ca: [...roots, extraRoots ?? [], ...besides].flat(), minVersion: 'TLSv1.2' });
   made.set(key, context);
   return context;
 }

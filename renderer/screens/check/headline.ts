@@ -37,7 +37,7 @@ export function headline(report: Report): Headline {
   if (messages.some(bad)) return 'services-blocked';
   const badCalls = calls.filter(bad);
   if (badCalls.length === 0) return 'all-ok';
-  const aboutNetwork = report.findings.some(({ mechanism }) => callMechanisms.includes(mechanism));
+  const aboutNetwork = report.findings.some(({ mechanism, service }) => !service && callMechanisms.includes(mechanism));
   if (!aboutNetwork && (badCalls.length < calls.length || badCalls.length === 1)) return 'some-calls';
   return badCalls.some(({ verdict }) => verdict === 'blocked') ? 'calls-blocked' : 'calls-hampered';
 }

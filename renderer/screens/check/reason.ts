@@ -1,4 +1,4 @@
-import type { Judgement, Mechanism, ServiceReport } from '../../../electron/api/schema.ts';
+import type { Finding, Judgement, Mechanism, ServiceReport } from '../../../electron/api/schema.ts';
 import { fill, type Formats } from '../../text/format.ts';
 import type { CheckText } from '../../text/types.ts';
 import { isLocalRule } from '../../text/words.ts';
@@ -36,7 +36,12 @@ function reason({ verdict, mechanisms, rule }: Judgement, text: CheckText): stri
   return mechanism === undefined ? text.noMechanism[verdict] : mechanismSentence(mechanism, rule, text);
 }
 
-/** One sentence about a mechanism; trouble of this computer is told apart by the rule that found it. */
+/** One sentence about a mechanism; trouble of this computer, and of packets that only look alike, is told apart by the rule. */
 export function mechanismSentence(mechanism: Mechanism, rule: string, text: CheckText): string {
+  if (rule === 'U9') return text.signature.reason;
   return mechanism === 'local' && isLocalRule(rule) ? text.local[rule] : text.mechanisms[mechanism];
+}
+
+export function findingSentence({ mechanism, rule, service }: Finding, text: CheckText): string {
+  return service ? fill(text.signature.finding, { service: service.name }) : mechanismSentence(mechanism, rule, text);
 }

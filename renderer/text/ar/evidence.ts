@@ -22,6 +22,7 @@ export const evidence: EvidenceText = {
     udp: 'أرسل حزمة UDP عادية إلى {target}',
     'turn-call': 'جرّب مكالمة عبر خادم الترحيل الخاص بك',
     flow: 'أرسل إلى {target} سيلًا من الحزم يشبه المكالمة',
+    signature: 'أرسل إلى {target} حزمة تشبه المكالمة، أو حزمة عادية إلى جانبها',
   },
   probesWithResolver: {
     dns: 'سأل {address} عن عنوان {target}',

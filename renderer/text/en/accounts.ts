@@ -56,6 +56,12 @@ export const accountTroubles: AccountTroubles = {
     means: 'Sawt cannot ask for one.',
     todo: 'Log in there, download a WireGuard file, and add that file here.',
   },
+  'consent-needed': {
+    what: 'These servers are computers of strangers.',
+    means:
+      'Whoever runs one can see which sites you visit and keeps records. It may be your operator. Nothing was made.',
+    todo: 'Choose another provider, or say that you want it all the same.',
+  },
   'too-many-devices': {
     what: 'This account has as many devices as it may have.',
     means: 'The provider gives no further key until one is given back.',

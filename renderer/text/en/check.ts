@@ -114,6 +114,10 @@ export const check: CheckText = {
     portal: 'A sign-in page stands in the way.',
     local: 'The cause is this computer itself: its firewall or antivirus interferes, not the network.',
   },
+  signature: {
+    finding: 'Packets that look like {service}’s calls are filtered.',
+    reason: 'Packets that look like this service’s calls are filtered. The service itself was not asked.',
+  },
   local: {
     S4: 'A program on this computer, or your company, opens encrypted connections; behind it nothing can be judged.',
     C1: 'This computer’s own firewall or security program did not let this out.',

@@ -58,7 +58,9 @@ export const connect: ConnectText = {
     'needs-password': 'The server will ask for a user name and a password.',
     amnezia: 'This profile is made for AmneziaWG; Sawt uses plain WireGuard with it.',
     'shared-key': 'Two devices with this key keep cutting each other off. Use it on one at a time.',
-    'key-expires': 'The provider forgets this key after some days. Then make the profile again with your account.',
+    'key-expires': 'Its key or certificate ends after some days. Then make the profile again.',
+    strangers:
+      'The server is the computer of a stranger, who can see where you go and keeps records. It may be your operator’s.',
   },
   kinds: { wireguard: 'WireGuard', openvpn: 'OpenVPN' },
   profiles: {

@@ -23,6 +23,7 @@ export const evidence: EvidenceText = {
     udp: 'Sent an ordinary UDP packet to {target}',
     'turn-call': 'Rehearsed a call by your own relay',
     flow: 'Sent a stream of packets, like a call, to {target}',
+    signature: 'Sent {target} a packet that looks like a call, or a plain one beside it',
   },
   probesWithResolver: {
     dns: 'Asked {address} for the address of {target}',

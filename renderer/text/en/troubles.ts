@@ -161,10 +161,30 @@ export const troubles: Text['troubles'] = {
     means: 'Without it Sawt does not connect, so that nothing gets out unprotected.',
     todo: 'Repair the network and try again; if it stays, another firewall program may be in the way.',
   },
+  'lock-gone': {
+    what: 'The lock against leaks is gone.',
+    means: 'Another program removed it, or the computer was restarted: traffic may be going out unprotected.',
+    todo: 'Connect again, or repair the network.',
+  },
   'program-died': {
     what: 'The program that carries the tunnel has stopped.',
     means: 'The tunnel is gone.',
     todo: 'Connect again. If it keeps happening, try another profile.',
+  },
+  'server-silent': {
+    what: 'The VPN server has stopped answering.',
+    means: 'What belongs in the tunnel is held until the server answers again, so nothing leaks.',
+    todo: 'Connect to another server, or disconnect to go on without protection.',
+  },
+  'connect-interrupted': {
+    what: 'Connecting was interrupted.',
+    means: 'Traffic may still be held, so that nothing leaks.',
+    todo: 'Connect again, or repair the network.',
+  },
+  'record-damaged': {
+    what: 'Sawt’s record of the connection is damaged.',
+    means: 'Sawt cannot tell what it changed in the network.',
+    todo: 'Repair the network.',
   },
   'password-needed': {
     what: 'The server asks for a user name and a password.',

@@ -57,6 +57,12 @@ export const accountTroubles: AccountTroubles = {
     means: 'Sawt ne peut pas en demander une.',
     todo: 'Connectez-vous-y, téléchargez un fichier WireGuard et ajoutez-le ici.',
   },
+  'consent-needed': {
+    what: 'Ces serveurs sont des ordinateurs d’inconnus.',
+    means:
+      'La personne qui en gère un peut voir quels sites vous visitez et garde des traces. Ce peut être votre opérateur. Rien n’a été créé.',
+    todo: 'Choisissez un autre fournisseur, ou indiquez que vous le voulez quand même.',
+  },
   'too-many-devices': {
     what: 'Ce compte a déjà tous les appareils qu’il peut avoir.',
     means: 'Le fournisseur ne donne plus de clé tant qu’aucune n’est rendue.',

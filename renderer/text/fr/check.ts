@@ -117,6 +117,11 @@ export const check: CheckText = {
     local:
       'La cause est cet ordinateur lui-même : son pare-feu ou son antivirus intervient, le réseau n’y est pour rien.',
   },
+  signature: {
+    finding: 'Les paquets qui ressemblent aux appels de {service} sont filtrés.',
+    reason:
+      'Les paquets qui ressemblent aux appels de ce service sont filtrés. Le service lui-même n’a pas été interrogé.',
+  },
   local: {
     S4: 'Un programme de cet ordinateur, ou votre entreprise, ouvre les connexions chiffrées ; derrière lui, rien ne peut être jugé.',
     C1: 'Le pare-feu ou un programme de sécurité de cet ordinateur ne l’a pas laissé sortir.',

@@ -64,7 +64,9 @@ export const connect: ConnectText = {
     amnezia: 'Ce profil est fait pour AmneziaWG ; Sawt l’utilise en WireGuard ordinaire.',
     'shared-key':
       'Deux appareils avec cette clé se coupent sans cesse l’un l’autre. Utilisez-la sur un seul à la fois.',
-    'key-expires': 'Le fournisseur oublie cette clé après quelques jours. Refaites alors le profil avec votre compte.',
+    'key-expires': 'Sa clé ou son certificat prend fin après quelques jours. Refaites alors le profil.',
+    strangers:
+      'Le serveur est l’ordinateur d’un inconnu, qui peut voir où vous allez et garde des traces. C’est peut-être celui de votre opérateur.',
   },
   kinds: { wireguard: 'WireGuard', openvpn: 'OpenVPN' },
   profiles: {

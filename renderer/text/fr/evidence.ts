@@ -23,6 +23,7 @@ export const evidence: EvidenceText = {
     udp: 'A envoyé un paquet UDP ordinaire à {target}',
     'turn-call': 'A répété un appel par votre propre relais',
     flow: 'A envoyé à {target} un flux de paquets, comme un appel',
+    signature: 'A envoyé à {target} un paquet qui ressemble à un appel, ou un paquet ordinaire à côté',
   },
   probesWithResolver: {
     dns: 'A demandé à {address} l’adresse de {target}',

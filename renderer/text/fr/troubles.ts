@@ -54,7 +54,7 @@ export const troubles: Text['troubles'] = {
   'relay-invalid': {
     what: 'Ce n’est pas un relais que Sawt sait lire.',
     means:
-      'Le fichier d’un relais est du JSON ; il donne ses adresses, un utilisateur et un mot de passe. Rien n’a été gardé.',
+      'Le fichier d’un relais est du JSON ; il donne ses adresses, un utilisateur et un mot de passe. Rien n’a été gardé.',
     todo: 'Choisissez le relay.json fourni avec votre propre serveur, ou demandez à qui prête le relais son RTCIceServer.',
   },
   'profile-too-large': {
@@ -163,10 +163,31 @@ export const troubles: Text['troubles'] = {
     means: 'Sans elle, Sawt ne se connecte pas, pour que rien ne sorte sans protection.',
     todo: 'Réparez le réseau et réessayez ; si cela persiste, un autre pare-feu est peut-être en cause.',
   },
+  'lock-gone': {
+    what: 'La protection contre les fuites a disparu.',
+    means:
+      'Un autre programme l’a retirée, ou l’ordinateur a redémarré : des données sortent peut-être sans protection.',
+    todo: 'Reconnectez-vous, ou réparez le réseau.',
+  },
   'program-died': {
     what: 'Le programme qui porte le tunnel s’est arrêté.',
     means: 'Il n’y a plus de tunnel.',
     todo: 'Reconnectez-vous. Si cela se répète, essayez un autre profil.',
+  },
+  'server-silent': {
+    what: 'Le serveur VPN ne répond plus.',
+    means: 'Ce qui doit passer par le tunnel est retenu jusqu’à ce qu’il réponde de nouveau : rien ne fuit.',
+    todo: 'Connectez-vous à un autre serveur, ou déconnectez-vous pour continuer sans protection.',
+  },
+  'connect-interrupted': {
+    what: 'La connexion a été interrompue en chemin.',
+    means: 'Le trafic est peut-être encore retenu, pour que rien ne fuie.',
+    todo: 'Reconnectez-vous, ou réparez le réseau.',
+  },
+  'record-damaged': {
+    what: 'La note que Sawt garde de la connexion est abîmée.',
+    means: 'Sawt ne peut pas savoir ce qu’il a changé dans le réseau.',
+    todo: 'Réparez le réseau.',
   },
   'password-needed': {
     what: 'Le serveur demande un nom d’utilisateur et un mot de passe.',

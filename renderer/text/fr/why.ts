@@ -177,6 +177,12 @@ export const why: WhyText = {
         'Bien plus de paquets se perdent vers ses serveurs d’appels que vers des serveurs neutres, au même moment et au même rythme.',
       overturned: 'les paquets neutres se perdaient aussi souvent',
     },
+    U9: {
+      means:
+        'Des paquets semblables aux premiers d’un appel de ce service sont éliminés en route vers un serveur qui répond à d’autres paquets de même sorte et de même taille. Le service lui-même n’a pas été interrogé.',
+      overturned:
+        'un tel paquet recevait une réponse, ou si un paquet sans les marques de ce service était éliminé lui aussi',
+    },
     L1: {
       means: 'Cette ligne perd beaucoup de paquets, quel qu’en soit le destinataire ; aucun service n’est visé.',
       overturned: 'presque tous les paquets vers des serveurs neutres recevaient réponse',
@@ -187,12 +193,12 @@ export const why: WhyText = {
     },
     K2: {
       means:
-        'Un appel par votre propre relais a commencé puis a été coupé, alors que le relais répondait toujours : quelque chose en chemin arrête les appels commencés.',
+        'Un appel par votre propre relais a commencé puis a été coupé, alors que le relais répondait toujours : quelque chose en chemin arrête les appels commencés.',
       overturned: 'un tel appel allait jusqu’au bout, ou s’il s’avérait que le relais le coupe lui-même',
     },
     K3: {
       means:
-        'Un appel par votre propre relais s’est établi, puis rien n’en est passé, alors que le relais répondait toujours : quelque chose en chemin reconnaît les appels à leur allure.',
+        'Un appel par votre propre relais s’est établi, puis rien n’en est passé, alors que le relais répondait toujours : quelque chose en chemin reconnaît les appels à leur allure.',
       overturned: 'le son d’un tel appel passait, ou s’il s’avérait que le relais le retient lui-même',
     },
     K4: {
@@ -202,7 +208,7 @@ export const why: WhyText = {
     },
     K5: {
       means:
-        'Un appel par votre propre relais passe mal : des paquets se perdent ou arrivent tard, à l’aller et au retour. Seule cette voie a été regardée.',
+        'Un appel par votre propre relais passe mal : des paquets se perdent ou arrivent tard, à l’aller et au retour. Seule cette voie a été regardée.',
       overturned: 'un tel appel passait bien lors d’une nouvelle répétition',
     },
     'U4-single': {
@@ -291,6 +297,7 @@ export const why: WhyText = {
     'neutral-name': 'Le serveur de noms du réseau a répondu pour le nom neutre {target}.',
     'neutral-stun': 'Le serveur neutre {target} a répondu au même type de paquet.',
     'neutral-flow': 'Un flux de même charge vers le serveur neutre {target} a continué.',
+    'plain-packet': '{target}, le serveur désigné pour cela, a répondu aux paquets sans ces marques.',
     'old-stun': '{target} a répondu à l’ancienne forme du même paquet, sans sa marque distinctive.',
     'time-server': '{target} a répondu à d’autres paquets UDP, qui demandent l’heure.',
     'public-resolver': 'Le serveur de noms public {address} a répondu.',

@@ -69,6 +69,19 @@ describe('the explanation of a judgement', () => {
     expect(rolesOf(explain({}, [tried, pair]))).toEqual({ 'other-name-passes': ['pair'] });
   });
 
+  it('tells plain packets of the signature check from the shapes that are looked at', () => {
+    const packet = (id: string, role: string, service: string | null) =>
+      probe(id, { kind: 'signature', service, target: 'mine.example.org', outcome: 'answered', detail: { role } });
+    const packets = [
+      packet('plain', 'before', null),
+      packet('twin', 'twin', 'whatsapp'),
+      packet('x', 'shape', 'whatsapp'),
+    ];
+    expect(rolesOf(explain({ rule: 'U9', mechanisms: ['stun-dpi'] }, packets))).toEqual({
+      'plain-packet': ['plain', 'twin'],
+    });
+  });
+
   it('counts a neutral server that failed as what was looked at, not as a control', () => {
     const silent = { outcome: 'silent', failure: 'generic_timeout_error', operation: 'stun_binding' } as const;
     const stun = probe('stun', { kind: 'stun', service: null, target: 'stun.example.org', ...silent });

@@ -25,9 +25,9 @@ beforeAll(async () => {
 });
 afterAll(() => lab.close());
 
-async function check({ world, own }: Scenario, censor: Scenario['censor']): Promise<Report> {
+async function check({ world, own, arguments: more }: Scenario, censor: Scenario['censor']): Promise<Report> {
   await lab.flip(censor, world, own);
-  const { report, stderr } = await checkIn(lab);
+  const { report, stderr } = await checkIn(lab, more);
   if (!report) throw new Error(`no report: ${stderr}`);
   return report;
 }

@@ -96,6 +96,19 @@ describe('startFlows', () => {
     );
   });
 
+  it('looks again as well where so much is lost that a series did not begin, and waits for no first answer then', async () => {
+    const { flows, packets } = await gathered([...large, place('telegram', '3.3.3.3')], ({ to, bytes }) => {
+      return to !== '3.3.3.3' || bytes.length > 20;
+    });
+    expect(flows.filter((flow) => flow.startsWith('3.'))).toEqual([
+      '3.3.3.3 bindings 100 cut',
+      '3.3.3.3 bindings 20 silent',
+      '3.3.3.3 bindings 20 silent',
+      '3.3.3.3 rtp 20 silent',
+    ]);
+    expect(packets['3.3.3.3']).toBeLessThanOrEqual(2 * 66);
+  });
+
   it('takes no offers once it waits for the end', async () => {
     const { board, seen } = await gathered(large);
     board.offer(place('telegram', '3.3.3.3'));

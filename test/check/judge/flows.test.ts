@@ -120,6 +120,27 @@ describe('U7, packets lost on the way to one service', () => {
     expect(calls).toMatchObject({ verdict: 'degraded', mechanisms: ['throttle'], rule: 'U7', strength: 'medium' });
   });
 
+  const cutOff = (lost: number, unanswered: number, sent = 50): FlowProbe['outcome'] => ({
+    ...{ kind: 'cut', passed: sent, unanswered, fresh: true, stream: stream(lost, sent) },
+  });
+
+  it('is said, not U6, where flows seem cut because so much is lost', () => {
+    const calls = callsOf(
+      'telegram',
+      ...others(0, 0),
+      ...telegram('rtp', cut(true, 7), cut(true, 6)),
+      ...telegram('noise', alive),
+      ...telegram('bindings', cutOff(26, 7)),
+      ...own(27, 16).slice(1),
+    );
+    expect(calls).toMatchObject({ verdict: 'degraded', mechanisms: ['throttle'], rule: 'U7' });
+  });
+
+  it('is not said where flows are cut: what was lost before does not explain that', () => {
+    const calls = callsOf('telegram', ...others(0, 0), ...telegram('bindings', cutOff(2, 36, 20), cutOff(1, 36, 20)));
+    expect(calls).toMatchObject({ verdict: 'blocked', mechanisms: ['flow-cut'], rule: 'U6' });
+  });
+
   it.each([
     ['neutral ones are lost as well', others(14, 8), own(16, 9)],
     ['slow packets are not lost, as where a server limits rates', others(0, 0), own(25, 0)],

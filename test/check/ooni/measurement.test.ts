@@ -109,6 +109,26 @@ describe('a measurement', () => {
   });
 });
 
+describe('the signature check', () => {
+  it('tells nothing of the person’s own server', () => {
+    const probe: Probe = {
+      id: 'p1',
+      kind: 'signature',
+      service: 'whatsapp',
+      target: 'mine.example.org',
+      address: '23.250.9.9',
+      port: 3480,
+      outcome: 'silent',
+      failure: 'generic_timeout_error',
+      operation: 'turn_allocate',
+      startMs: 1,
+      durationMs: 2,
+    };
+    const json = JSON.stringify(toOoniMeasurement(reportOf({}, { probes: [probe] }), '1.2.3', []));
+    for (const secret of ['mine.example.org', '23.250.9.9', 'signature']) expect(json).not.toContain(secret);
+  });
+});
+
 /** Texts with an own address in them, in every place that may hold a text. */
 const own = ['10.11.12.13', '198.51.100.77', 'fd00:1::abcd'] as const;
 const network = { resolver: '192.168.77.1', id: 'n-0123456789abcdef', title: '203.0.113.200' };

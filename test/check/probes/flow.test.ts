@@ -12,6 +12,7 @@ async function seen(
   load: FlowAim['load'],
   filter: Filter,
   packets = 50,
+  known = false,
 ): Promise<{ probe: FlowProbe; sent: Uint8Array[][] }> {
   const sent: Uint8Array[][] = [];
   const net = fakeNet({
@@ -25,7 +26,7 @@ async function seen(
   });
   const session = fakeSession(net);
   const aim = { service: null, target: 'stun.example', address: '192.0.2.1', port: 3478, signal: session.signal };
-  const running = probeFlow(session, { ...aim, load, packets, everyMs: 20 });
+  const running = probeFlow(session, { ...aim, load, packets, everyMs: 20, known });
   await vi.advanceTimersByTimeAsync(10_000);
   const probe = await running;
   expect(net.open.udp).toBe(0);
@@ -53,6 +54,18 @@ describe('probeFlow', () => {
   it('counts what is lost on the way', async () => {
     const { probe } = await seen('bindings', ({ count }) => count % 5 !== 0);
     expect(probe.outcome).toMatchObject({ kind: 'answered', stream: { sent: 50, lost: 10 } });
+  });
+
+  it('begins without a first answer where the server is known to answer, and tells silence from a cut', async () => {
+    const lossy = await seen('bindings', ({ count }) => count > 6 && count % 2 === 0, 30, true);
+    expect(lossy.probe.outcome).toMatchObject({ kind: 'answered', stream: { sent: 30, lost: 18 } });
+    const silent = await seen('bindings', () => false, 30, true);
+    expect(silent.probe.outcome).toMatchObject({ kind: 'silent', sent: 36 });
+  });
+
+  it('counts the loss of a flow that is cut only until then', async () => {
+    const { probe } = await seen('bindings', ({ count }) => count <= 21 && count % 5 !== 0);
+    expect(probe.outcome).toMatchObject({ kind: 'cut', passed: 21, stream: { sent: 20, lost: 4 } });
   });
 
   it('waits for packets that others overtook, and takes no second answer for the time of the first', async () => {

@@ -7,7 +7,7 @@ import { sawt, type FakeHandlers } from '../cli-bed.ts';
 
 const provider = (changes: Partial<AccountProviderView>): AccountProviderView => ({
   ...{ id: 'acme', name: 'Acme', asks: 'number', servers: 'provider', secondKey: true, registers: true },
-  ...{ giveBack: 'session', website: 'https://acme.example/keys', file: 'Log in and download a file.' },
+  ...{ giveBack: 'session', website: 'https://acme.example/keys', file: 'Log in and download a file.', openvpn: null },
   ...changes,
 });
 const profile: ProfileSummary = {
@@ -81,11 +81,62 @@ describe('sawt generate --account', () => {
   });
 });
 
+describe('sawt generate for OpenVPN', () => {
+  const access = { asks: 'login', strangers: false, free: false, needsFile: true, file: 'Log in.' } as const;
+  const openVpn = (changes: Partial<NonNullable<AccountProviderView['openvpn']>> = {}): FakeHandlers => ({
+    ...app({ openvpn: { ...access, ...changes } }),
+    'profiles.list': () => [{ ...profile, id: 'p-7', kind: 'openvpn' }],
+    'accounts.openVpn': () => ({ ...profile, kind: 'openvpn' }),
+  });
+
+  it('takes a name and a password on two lines, and the file to start from', async () => {
+    const argv = [...generate('-'), '--protocol', 'openvpn', '--from', 'p-7'];
+    const run = await sawt(argv, openVpn(), { stdin: 'lantern\nwet stone\n' });
+    expect(run.calls.at(-1)).toEqual({
+      name: 'accounts.openVpn',
+      args: { serverId: 'acme/es', fromProfile: 'p-7', account: 'lantern\nwet stone\n', acceptStrangers: false },
+    });
+  });
+
+  it('is meant where the profile to start from is of that kind', async () => {
+    const run = await sawt(['generate', '--server', 'acme/es', '--from', 'p-7'], openVpn());
+    expect(run.calls.at(-1)).toMatchObject({
+      name: 'accounts.openVpn',
+      args: { serverId: 'acme/es', fromProfile: 'p-7' },
+    });
+  });
+
+  it('is meant where a provider wants no account; consent is never assumed', async () => {
+    const free = openVpn({ free: true, needsFile: false, asks: null, strangers: true });
+    const argv = ['generate', '--server', 'acme/es'];
+    expect((await sawt(argv, free)).calls.at(-1)).toEqual({
+      name: 'accounts.openVpn',
+      args: { serverId: 'acme/es', acceptStrangers: false },
+    });
+    expect((await sawt([...argv, '--accept-strangers'], free)).calls.at(-1)).toMatchObject({
+      args: { acceptStrangers: true },
+    });
+  });
+
+  it('makes no key for a phone', async () => {
+    const run = await sawt(['generate', '--server', 'acme/es', '--protocol', 'openvpn', '--for', 'phone'], openVpn());
+    expect(run).toMatchObject({ code: 2, err: expect.stringContaining('same profile') as string });
+  });
+});
+
 describe('sawt accounts', () => {
   it('lists keys, and providers with what they want', async () => {
     expect((await sawt(['accounts'], app())).out).toBe('d-1  acme  phone  p-1  since 2026-11-24\n');
     expect((await sawt(['accounts', 'providers'], app())).out).toContain('account number');
     expect((await sawt(['accounts', 'providers'], app({ asks: null }))).out).toContain('file');
+    const access = { asks: 'login', strangers: false, free: false, needsFile: true, file: 'Free.' } as const;
+    const both = await sawt(['accounts', 'providers'], app({ openvpn: access }));
+    expect(both.out).toContain('account number; OpenVPN: user name and password and file');
+    const free = { ...access, asks: null, free: true, needsFile: false };
+    expect((await sawt(['accounts', 'providers'], app({ openvpn: free }))).out).toContain('no account  Free.');
+    expect((await sawt(['accounts', 'providers'], app({ openvpn: { ...free, strangers: true } }))).out).toContain(
+      'stranger',
+    );
   });
 
   it('gives a key back, with the account where that is wanted', async () => {

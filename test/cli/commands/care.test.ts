@@ -14,8 +14,12 @@ describe('sawt generate', () => {
 
   it('makes a profile for the server, with the keys of the profile that was named', async () => {
     const argv = ['generate', '--server', 'es-1', '--from', 'p-1', '--json'];
-    const run = await sawt(argv, { 'servers.generate': () => profile });
-    expect(run).toMatchObject({ code: 0, err: '', calls: [{ args: { serverId: 'es-1', fromProfile: 'p-1' } }] });
+    const run = await sawt(argv, {
+      'profiles.list': () => [{ ...profile, id: 'p-1' }],
+      'servers.generate': () => profile,
+    });
+    expect(run).toMatchObject({ code: 0, err: '' });
+    expect(run.calls.at(-1)).toMatchObject({ args: { serverId: 'es-1', fromProfile: 'p-1' } });
     expect(JSON.parse(run.out)).toEqual(profile);
   });
 
@@ -35,7 +39,8 @@ describe('sawt generate', () => {
     };
     const fakes = { 'servers.generate': () => profile, 'profiles.split': () => made };
     const run = await sawt(['generate', '--server', 'es-1', '--split', 'calls'], fakes);
-    expect(run).toMatchObject({ code: 0, calls: [{}, { args: { id: 'p-2', replace: true } }] });
+    expect(run.code).toBe(0);
+    expect(run.calls.at(-1)).toMatchObject({ args: { id: 'p-2', replace: true } });
     expect(run.out).toContain('calls only');
     expect(run.err).toContain('telegram (addresses as of 2024-10)');
     expect(run.err).toContain('publish no addresses: signal');

@@ -44,6 +44,24 @@ describe('sawt check', () => {
     ]);
   });
 
+  it('warns before it sends what a filter may remember, and says only what became of packets that look alike', async () => {
+    const seen = { service: 'whatsapp', name: 'WhatsApp', shapes: [], probes: [] };
+    const signatures = [
+      { ...seen, result: 'filtered' as const, strength: 'certain' as const, reason: null, spoiled: true },
+      {
+        ...{ ...seen, service: 'viber', name: 'Viber', strength: null, spoiled: false },
+        ...{ result: 'inconclusive' as const, reason: 'controls' as const },
+      },
+    ];
+    const report = { ...reportWith('ok', 'degraded'), signatures };
+    const run = await sawt(['check', '--signatures', '198.51.100.7:3478-3500'], { 'check.run': () => report });
+    expect(run.calls).toMatchObject([{ name: 'check.run', args: { signatures: '198.51.100.7:3478-3500' } }]);
+    expect(run.err).toContain('may remember those ports');
+    expect(run.out).toMatch(/WhatsApp +filtered +certain; the port they went to is blocked since/);
+    expect(run.out).toMatch(/Viber +unclear +packets without its marks were not answered either/);
+    expect(run.out).not.toContain('tested');
+  });
+
   it('rehearses a call by the relay that it is given, once', async () => {
     const handlers = { 'check.run': () => reportWith('ok', 'ok') };
     const run = await sawt(['check', '--depth', 'full', '--relay', '-'], handlers, { stdin: '{"urls":[]}' });

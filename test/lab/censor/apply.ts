@@ -1,7 +1,8 @@
 import { addresses } from '../addresses.ts';
 import { lineRules, queueWrapper } from '../delay/queue.ts';
+import { inspectRules, startInspector } from '../dpi/inspector.ts';
 import type { Parts } from '../parts.ts';
-import { startOwn, type OwnHelper } from '../system/helper.ts';
+import { startOwn, type Helper, type OwnHelper } from '../system/helper.ts';
 import { LabError } from '../system/lab-error.ts';
 import { findProgram, run } from '../system/programs.ts';
 import type { IspOrder } from '../isp/main.ts';
@@ -14,6 +15,7 @@ const a = addresses;
 export class CensorSwitch {
   readonly #parts: Parts;
   readonly #isp: OwnHelper;
+  #inspector: Helper | undefined;
   #queued = false;
   #unplugged = false;
 
@@ -27,6 +29,7 @@ export class CensorSwitch {
     this.#parts.mustStand();
     const order: IspOrder = { names: censor.names ?? [], web: censor.web ?? [] };
     await Promise.all([this.#isp.request(order), this.#setInjector(censor), this.#setLine(censor)]);
+    await this.#setInspector(censor);
     await loadRuleset(writeRuleset(censor));
     await this.#setCable(censor.unplugged ?? false);
     // Flows that were known before keep their old translation otherwise.
@@ -39,6 +42,16 @@ export class CensorSwitch {
     const start = (): Promise<OwnHelper> =>
       startOwn({ name: 'lab-injector', namespace: 'injector', onDeath, config: inject });
     await (await this.#parts.once('lab-injector', start)).request(inject);
+  }
+
+  /** Anew for each censor: what the engine remembers of servers is part of what is looked at. */
+  async #setInspector({ inspect }: Censor): Promise<void> {
+    if (this.#inspector === undefined && inspect === undefined) return;
+    await this.#inspector?.stop();
+    this.#inspector = inspect === undefined ? undefined : await startInspector(inspect, this.#parts.onDeath);
+    if (this.#inspector) this.#parts.add(this.#inspector);
+    const input = inspectRules(inspect !== undefined);
+    await run('ip', ['netns', 'exec', 'isp', findProgram('iptables-restore')], { input });
   }
 
   async #setLine({ path }: Censor): Promise<void> {

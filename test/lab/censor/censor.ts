@@ -12,6 +12,8 @@ export interface Censor {
   web?: readonly WebRule[];
   /** Nothing but names and a log-in page, until somebody has logged in. */
   portal?: boolean;
+  /** A real inspection engine (nDPI) in the way of UDP: flows are dropped once its label for them contains this. */
+  inspect?: string;
   /** How the line is, in each direction. */
   path?: PathQuality;
   /** The client's cable is out: no carrier, no addresses, no routes. */
@@ -42,6 +44,12 @@ export type PacketRule =
   | { drop: 'relayed-sound' }
   /** So many of a hundred UDP packets to and from ranges, by chance. */
   | { drop: 'share'; cidrs: readonly string[]; pct: number }
+  /**
+   * UDP packets of the client that have these bytes at a place of their payload, or a payload of so many bytes: what one
+   * rule without any state can know.
+   */
+  | { drop: 'payload'; at: number; hex: string }
+  | { drop: 'length'; from: number; to: number }
   /** WireGuard's first message: type 1, 148 bytes. */
   | { drop: 'wireguard' }
   /** OpenVPN's first client message (opcodes 7 and 10); over TCP the connection is reset. */

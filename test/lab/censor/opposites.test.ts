@@ -20,6 +20,10 @@ describe('the opposites of a censor', () => {
     ]);
   });
 
+  it('take the inspection engine away', () => {
+    expect(of({ inspect: 'WhatsAppCall' })).toMatchObject([{ service: null, censor: {} }]);
+  });
+
   it('take a rule about several services apart', () => {
     const rule = { names: ['whatsapp.net', 'signal.org', 'whatsapp.com'], answer: 'nxdomain' } as const;
     expect(of({ names: [rule] })).toEqual([

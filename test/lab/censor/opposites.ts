@@ -17,7 +17,7 @@ type Named = { names: readonly string[] };
  * one away must leave the others' verdicts alone.
  */
 export function opposites(censor: Censor, services: readonly Service[]): Opposite[] {
-  const { names = [], web = [], packets = [], inject, hijackResolvers, portal } = censor;
+  const { names = [], web = [], packets = [], inject, hijackResolvers, portal, inspect } = censor;
   const whole = (rule: string, without: Censor): Opposite => ({ rule, service: null, censor: without });
   return [
     ...withoutNamed(names, services, 'the name server', (left) => ({ ...censor, names: left })),
@@ -29,6 +29,7 @@ export function opposites(censor: Censor, services: readonly Service[]): Opposit
     ...packets.map((rule, index) =>
       whole(`the router's rule on ${rule.drop}`, { ...censor, packets: packets.toSpliced(index, 1) }),
     ),
+    ...(inspect === undefined ? [] : [whole(`the engine's rule on ${inspect}`, omit(censor, 'inspect'))]),
     ...(hijackResolvers ? [whole('the hijack of resolvers', omit(censor, 'hijackResolvers'))] : []),
     ...(portal ? [whole('the portal', omit(censor, 'portal'))] : []),
   ];

@@ -46,6 +46,16 @@ describe('writeRuleset', () => {
     );
   });
 
+  it('counts places and lengths from the payload on, which begins after the UDP header', () => {
+    const packets = [
+      { drop: 'payload', at: 20, hex: '4000' },
+      { drop: 'length', from: 132, to: 252 },
+    ] as const;
+    const text = writeRuleset({ packets });
+    expect(text).toContain('udp length >= 30 @th,224,16 0x4000 counter drop');
+    expect(text).toContain('udp length 140-260 counter drop');
+  });
+
   it.each(scenarios)('puts one statement on a line for $id', ({ censor }) => {
     for (const line of writeRuleset(censor).split('\n')) expect(line).not.toMatch(/(drop|accept|reset).*\}$/);
   });

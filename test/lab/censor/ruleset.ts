@@ -74,6 +74,8 @@ function passRules(censor: Censor): string[] {
   ];
 }
 
+const udpHeaderBytes = 8;
+
 function packetRules(rule: PacketRule): string[] {
   switch (rule.drop) {
     case 'everything':
@@ -99,6 +101,14 @@ function packetRules(rule: PacketRule): string[] {
           (way) => `${way}meta l4proto udp numgen random mod 100 < ${rule.pct} counter drop`,
         ),
       );
+    case 'payload':
+      return [
+        `iifname "lan" meta l4proto udp udp length >= ${udpHeaderBytes + rule.at + rule.hex.length / 2} @th,${(udpHeaderBytes + rule.at) * 8},${rule.hex.length * 4} 0x${rule.hex} counter drop`,
+      ];
+    case 'length':
+      return [
+        `iifname "lan" meta l4proto udp udp length ${udpHeaderBytes + rule.from}-${udpHeaderBytes + rule.to} counter drop`,
+      ];
     case 'wireguard':
       return ['udp length 156 @th,64,32 0x01000000 counter drop']; // 148 bytes and the UDP header
     case 'openvpn':

@@ -8,6 +8,7 @@ import { mediaScenarios } from './media.ts';
 import { nameScenarios } from './names.ts';
 import { openScenarios } from './open.ts';
 import type { Scenario } from './scenario.ts';
+import { signatureScenarios } from './signatures.ts';
 import { troubleScenarios } from './troubles.ts';
 import { webScenarios } from './web.ts';
 import { wholeScenarios } from './whole.ts';
@@ -19,6 +20,7 @@ export const scenarios: readonly Scenario[] = [
   ...webScenarios,
   ...mediaScenarios,
   ...flowScenarios,
+  ...signatureScenarios,
   ...callScenarios,
   ...wholeScenarios,
   ...combinedScenarios,

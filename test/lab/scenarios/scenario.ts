@@ -1,4 +1,4 @@
-import type { Mechanism, NetworkState, RehearsalOutcome, Verdict } from '../../../electron/check/report.ts';
+import type { Mechanism, NetworkState, RehearsalOutcome, Strength, Verdict } from '../../../electron/check/report.ts';
 import type { Censor } from '../censor/censor.ts';
 import type { OwnTrouble } from '../own-trouble.ts';
 import type { WorldChange } from '../world/change.ts';
@@ -14,6 +14,8 @@ export interface Scenario {
   world?: WorldChange;
   /** What the computer itself does to its own traffic. */
   own?: OwnTrouble;
+  /** More words of the command line, after `sawt check --json`. */
+  arguments?: readonly string[];
   /** The check rehearses calls by the lab's relay; `down`: by an address at which nobody listens. */
   relay?: 'right' | 'wrong' | 'down';
   expect: Expectation;
@@ -41,6 +43,8 @@ export interface Expectation {
   mayName?: readonly Mechanism[];
   /** What differs from an open network, by service id; `*` for every service that is not named. */
   services?: Readonly<Record<string, Partial<ServiceExpectation>>>;
+  /** What the signature check says, where it is asked for: of services that are not named, that their shapes pass. */
+  signatures?: { filtered?: Readonly<Record<string, Strength>>; inconclusive?: readonly string[] };
   /** The check takes no longer than this by its own clock. */
   withinMs?: number;
 }

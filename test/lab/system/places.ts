@@ -18,5 +18,7 @@ export const places = {
   program: (name: string): string => join(repository, 'dist', `${name}.js`),
   resources: join(repository, 'resources'),
   serverList: join(repository, 'resources', 'servers', 'servers.json'),
+  /** C source of the inspection engine. */
+  inspector: join(repository, 'test', 'lab', 'dpi', 'inspector.c'),
   catalogue: join(repository, 'resources', 'catalogue', 'catalogue.json'),
 };

@@ -7,6 +7,7 @@ import { LabError } from './lab-error.ts';
 const packages = {
   conntrack: 'conntrack',
   dumpcap: 'wireshark-common',
+  gcc: 'gcc',
   ip: 'iproute2',
   'ip6tables-restore': 'iptables',
   'iptables-restore': 'iptables',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { changedCensor, changedPages, changedZone } from './change.ts';
+import { changedCensor, changedPages, changedRoles, changedZone } from './change.ts';
 
 const zone = {
   'a.example': { v4: ['23.250.0.1'], v6: ['2a0e:aa00::1'] },
@@ -10,6 +10,23 @@ const zone = {
 describe('a change of the world', () => {
   it('takes away a name with all below it', () => {
     expect(Object.keys(changedZone(zone, { gone: ['a.example'] }))).toEqual(['b.example']);
+  });
+
+  it('leads the name of a host that has moved to where another one is, for everybody', () => {
+    const moved = { 'a.example': 'b.example' };
+    expect(changedZone(zone, { moved })['a.example']).toEqual(zone['b.example']);
+    expect(changedCensor({}, { moved }, zone).names).toEqual([{ names: ['a.example'], answer: zone['b.example'] }]);
+    expect(() => changedZone(zone, { moved: { 'a.example': 'c.example' } })).toThrow('no c.example');
+  });
+
+  it('silences the UDP services of an address, and renames relays', () => {
+    const turn = { kind: 'turn' as const, realm: 'old.example', dialect: 'rfc8656' as const };
+    const socket = { address: '23.250.0.1', port: 3478, roles: [turn] };
+    expect(changedRoles(socket, { mute: ['23.250.0.1'] })).toEqual([]);
+    expect(changedRoles(socket, { realms: { 'old.example': 'new.example' } })).toEqual([
+      { ...turn, realm: 'new.example' },
+    ]);
+    expect(changedRoles(socket, {})).toEqual([turn]);
   });
 
   it('gives a host one status for every page, and leaves the others', () => {

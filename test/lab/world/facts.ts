@@ -11,6 +11,20 @@ export const blockPageHost = 'blocked.operator-page.net';
 /** A cache inside an operator's network, far from its services' own ranges; it serves any site under its true name. */
 export const cache = { host: 'cache.operator-page.net', v4: '23.251.7.7', v6: '2a0e:aa01::7' };
 
+/**
+ * A relay of somebody's own, with more ports than calls need, whose owner agreed to the signature check. At addresses that
+ * are in no service's ranges.
+ */
+export const agreed = {
+  host: 'relay.somebody-own.net',
+  v4: ['23.252.0.10', '23.252.77.20'],
+  ports: Array.from({ length: 13 }, (_, index) => 3478 + index),
+} as const;
+/** As `sawt check --signatures` is told of it. */
+export const agreedServers = agreed.v4
+  .map((address) => `${address}:${agreed.ports.at(0)}-${agreed.ports.at(-1)}`)
+  .join(',');
+
 export const openAnyway = {
   /** Answer Bindings of strangers though it is too little proved for a verdict: Meta's STUN did, 21 times of 21. */
   stun: new Set(['stun.fbsbx.com']),

@@ -5,7 +5,7 @@ import type { Credential } from '../system/certificates.ts';
 import { serveOrders } from '../system/daemon.ts';
 import { answerHonestly, readQuestion } from '../system/dns-message.ts';
 import { bindUdp, listenTcp, serveDnsStream } from '../system/sockets.ts';
-import { changedPages, changedZone, worldNow, type WorldChange, type WorldTime } from './change.ts';
+import { changedPages, changedRoles, changedZone, worldNow, type WorldChange, type WorldTime } from './change.ts';
 import { answerNtp } from './ntp.ts';
 import type { TcpRole, UdpRole, WorldPlan } from './plan.ts';
 import { answerAllocate, answerStun } from './stun.ts';
@@ -26,7 +26,11 @@ export interface WorldStart {
 /** What is served now. The first order starts the world; every later one is a WorldChange, from the plan anew. */
 const site: Site = { pages: {}, zone: {}, foreign: [], time: {} };
 let plan: WorldPlan | undefined;
+/** What every UDP socket plays now, by address and port. */
+let played = new Map<string, UdpRole[]>();
 let moods: NonNullable<WorldChange['providers']> = {};
+let lists: NonNullable<WorldChange['lists']> = {};
+let handsOut: WorldChange['handsOut'];
 
 serveOrders(async (order) => {
   const isStart = plan === undefined;
@@ -35,25 +39,30 @@ serveOrders(async (order) => {
   if (isStart) await start(order as WorldStart);
 });
 
-function serve({ names, pages }: WorldPlan, change: WorldChange): void {
+function serve({ names, pages, udp }: WorldPlan, change: WorldChange): void {
+  played = new Map(udp.map((socket) => [placeOf(socket), changedRoles(socket, change)]));
   site.zone = changedZone(names, change);
   site.pages = changedPages(pages, change);
   site.foreign = change.foreign ?? [];
   site.time = change.time ? { time: change.time } : {};
   moods = change.providers ?? {};
+  lists = change.lists ?? {};
+  handsOut = change.handsOut;
 }
 
 async function start({ plan, ...credentials }: WorldStart): Promise<void> {
   await Promise.all([
-    ...plan.udp.map(({ address, port, roles }) =>
-      bindUdp(address, port, (message, asker, socket) => {
-        const reply = answerUdp(roles, message, asker);
+    ...plan.udp.map((place) =>
+      bindUdp(place.address, place.port, (message, asker, socket) => {
+        const reply = answerUdp(played.get(placeOf(place)) ?? [], message, asker);
         if (reply !== undefined) setTimeout(() => socket.send(reply.bytes, asker.port, asker.address), reply.delayMs);
       }),
     ),
     ...plan.tcp.map(({ address, port, role }) => listenTcp(createServer(role, address, credentials), address, port)),
   ]);
 }
+
+const placeOf = ({ address, port }: { address: string; port: number }): string => `${address} ${port}`;
 
 function answerUdp(
   roles: readonly UdpRole[],
@@ -91,7 +100,13 @@ function createServer(role: TcpRole, address: string, credentials: Omit<WorldSta
       const { provider } = role;
       return createHttpsServer(
         secureOptions(site, address, credentials),
-        (request, response) => void serveProvider(provider, moods[provider] ?? 'open', request, response),
+        (request, response) =>
+          void serveProvider(
+            provider,
+            { mood: moods[provider] ?? 'open', list: lists[provider] ?? {}, handsOut },
+            request,
+            response,
+          ),
       );
     }
     case 'accept':

@@ -2,8 +2,8 @@ import ipaddr from 'ipaddr.js';
 import type { Catalogue, Service, Target } from '../../../electron/check/catalogue.ts';
 import { addresses } from '../addresses.ts';
 import { AddressBook } from './address-book.ts';
-import { apiHosts, ownServers, type ApiProvider } from './providers/known.ts';
-import { blockPageHost, cache, openAnyway, pageStatus } from './facts.ts';
+import { apiHosts, ownServers, type ListProvider } from './providers/known.ts';
+import { agreed, blockPageHost, cache, openAnyway, pageStatus } from './facts.ts';
 
 /** What one UDP socket of the world answers; it is silent about everything else. */
 export type UdpRole =
@@ -20,7 +20,7 @@ export type TcpRole =
   | { kind: 'http' }
   | { kind: 'dns' }
   /** The interface of a VPN provider. */
-  | { kind: 'provider'; provider: ApiProvider }
+  | { kind: 'provider'; provider: ListProvider }
   | { kind: 'turn'; realm: string; tls: boolean };
 
 export interface Page {
@@ -43,17 +43,23 @@ export interface WorldPlan {
 const genuineAnswerDelayMs = 15;
 
 /**
- * Builds the world of a catalogue, and of other sites with their pages. Hosts without a known address get one of their
+ * Builds the world of a catalogue, of other sites with their pages, and of names that lead to VPN servers. Hosts without a known address get one of their
  * service's published ranges, always the same.
  */
-export function planWorld(catalogue: Catalogue, sites: WorldPlan['pages'] = {}): WorldPlan {
+export function planWorld(
+  catalogue: Catalogue,
+  sites: WorldPlan['pages'] = {},
+  servers: WorldPlan['names'] = {},
+): WorldPlan {
   const planner = new Planner(new AddressBook());
   for (const service of catalogue.services) planner.addService(service);
   planner.addControls(catalogue);
   planner.addLab();
+  planner.addAgreed();
   planner.addSites(sites);
   planner.addProviders();
-  return planner.plan();
+  const plan = planner.plan();
+  return { ...plan, names: { ...plan.names, ...servers } };
 }
 
 /** Hosts without IPv6. */
@@ -154,6 +160,17 @@ class Planner {
     this.#pages[blockPageHost] = { '*': { status: 200, body: '<title>Blocked</title>This site is not available.\n' } };
     for (const address of this.#book.add(cache.host, [cache.v4, cache.v6], [])) this.#site(cache.host, address, 443);
     for (const address of this.#book.add(blockPageHost, [], [])) this.#site(blockPageHost, address, 443);
+  }
+
+  /** Binding and Allocate on every port, as a relay of the book answers them. */
+  addAgreed(): void {
+    this.#book.add(agreed.host, agreed.v4, []);
+    for (const address of agreed.v4) {
+      for (const port of agreed.ports) {
+        this.#stun(address, port, agreed.host);
+        this.#answer(address, port, { kind: 'turn', realm: agreed.host, dialect: 'rfc8656' });
+      }
+    }
   }
 
   addSites(sites: WorldPlan['pages']): void {

@@ -52,6 +52,15 @@ describe('a profile is read from a QR code', () => {
     expect(await importPicture(photo)).toMatchObject(imported);
   });
 
+  it('of each size, with the least correction', { timeout: 60_000 }, async () => {
+    const unread = [];
+    for (let version = 10; version <= 40; version++) {
+      const picture = await toBuffer(conf, { version, errorCorrectionLevel: 'L', scale: 2 });
+      if ((await importPicture(picture))?.ok !== true) unread.push(version);
+    }
+    expect(unread).toEqual([]);
+  });
+
   it('that holds many networks', async () => {
     const networks = Array.from({ length: 60 }, (_, index) => `AllowedIPs = 10.${index}.0.0/16`).join('\n');
     expect(await importPicture(await toBuffer(withPeer(networks)))).toMatchObject({ ok: true });

@@ -58,6 +58,7 @@ export function quietOffice(mood: Mood = 'open'): Office & { registered: string[
       return Promise.resolve();
     },
     serverKey: () => Promise.resolve(keyOf(1)),
+    listed: () => [],
   };
 }
 
@@ -67,10 +68,13 @@ export async function serveFake(fake: FakeApi, office: Office): Promise<LocalSer
     void (async () => {
       const chunks: Buffer[] = [];
       for await (const chunk of request) chunks.push(chunk as Buffer);
-      const url = new URL(request.url ?? '/', 'https://host');
+      const url = new URL(request.url ?? '/', `https://${request.headers.host ?? 'host'}`);
       const { method = '', headers } = request;
       const body = Buffer.concat(chunks).toString();
-      const said = await fake({ method, path: url.pathname, query: url.searchParams, headers, body }, office);
+      const said = await fake(
+        { method, path: url.pathname, query: url.searchParams, host: url.hostname, headers, body },
+        office,
+      );
       const text = said.text ?? (said.json === undefined ? '' : JSON.stringify(said.json));
       response.writeHead(said.status, { 'content-type': said.type ?? 'application/json' }).end(text);
     })();
@@ -90,6 +94,10 @@ export async function movedTo(port: number, id: string): Promise<AccountProvider
 export const knowsNoName: NonNullable<ApiOptions['lookUp']> = (name, _options, done) => {
   done(Object.assign(new Error(`no such name: ${name}`), { code: 'ENOTFOUND' }), '', 4);
 };
+
+/** A resolver for which every name leads to loopback. */
+export const knowsLoopback: NonNullable<ApiOptions['lookUp']> = (_name, options, done) =>
+  options.all ? done(null, [{ address: '127.0.0.1', family: 4 }]) : done(null, '127.0.0.1', 4);
 
 export function apiTo(
   provider: AccountProvider,

@@ -8,11 +8,21 @@ import { resources } from '../samples.ts';
 const { providers, authorities } = await loadAccountProviders(join(resources, 'accounts'));
 
 test('each provider whose interface is known asks for an account, the others for a file', () => {
-  expect(providers).toHaveLength(10);
-  for (const { id, recipe, asks, api, file } of providers) {
-    expect([id, asks !== null, 'main' in api]).toEqual([id, recipe !== null, recipe !== null]);
-    expect(file).toMatch(/\.$/);
+  expect(providers).toHaveLength(12);
+  for (const { id, recipe, asks, api, file, openvpn } of providers) {
+    const known = recipe !== null || (openvpn !== null && openvpn.recipe !== null);
+    expect([id, asks !== null, 'main' in api]).toEqual([id, recipe !== null, known]);
+    expect([file, openvpn?.file ?? '.']).toEqual([expect.stringMatching(/\.$/), expect.stringMatching(/\.$/)]);
   }
+});
+
+test('who takes strangers in says so, and nobody else does', () => {
+  expect(providers.filter(({ openvpn }) => openvpn?.strangers).map(({ id }) => id)).toEqual(['vpngate']);
+});
+
+test('the authority of every provider that names one is there', () => {
+  const named = providers.flatMap(({ ca, openvpn }) => [ca ?? [], openvpn?.ca ?? []].flat());
+  for (const name of named) expect(authorities.get(name)).toContain('BEGIN CERTIFICATE');
 });
 
 test('what is the same for everybody is written as profiles have it', () => {

@@ -5,7 +5,7 @@ import { recipes } from '../../../electron/servers/accounts/recipes/recipes.ts';
 import type { Mood, ProviderApi as FakeApi } from '../../lab/world/providers/api.ts';
 import { azirevpn } from '../../lab/world/providers/azirevpn.ts';
 import { ivpn } from '../../lab/world/providers/ivpn.ts';
-import { accounts, type ApiProvider } from '../../lab/world/providers/known.ts';
+import { accounts, type AccountProviderId } from '../../lab/world/providers/known.ts';
 import { mullvad } from '../../lab/world/providers/mullvad.ts';
 import { nordvpn } from '../../lab/world/providers/nordvpn.ts';
 import { pia } from '../../lab/world/providers/pia.ts';
@@ -13,10 +13,10 @@ import { surfshark } from '../../lab/world/providers/surfshark.ts';
 import { keyOf, server as listed } from '../samples.ts';
 import { apiTo, movedTo, quietOffice, serveFake, type LocalServer } from './fake-providers.ts';
 
-const fakes: Record<Exclude<ApiProvider, 'pia'>, FakeApi> = { mullvad, ivpn, azirevpn, nordvpn, surfshark };
+const fakes: Record<Exclude<AccountProviderId, 'pia'>, FakeApi> = { mullvad, ivpn, azirevpn, nordvpn, surfshark };
 type FakeId = keyof typeof fakes;
 
-const secrets: Record<ApiProvider, AccountSecret> = {
+const secrets: Record<AccountProviderId, AccountSecret> = {
   mullvad: { kind: 'number', number: accounts.mullvad },
   ivpn: { kind: 'number', number: accounts.ivpn },
   azirevpn: { kind: 'login', ...accounts.azirevpn },

@@ -71,6 +71,9 @@ export const nordvpn: Recipe = {
         hostname: row.hostname,
         ipv4: row.station,
         publicKey: serverKey(row),
+        openvpn: ['openvpn_udp', 'openvpn_tcp'].every((name) =>
+          row.technologies.some(({ identifier }) => identifier === name),
+        ),
       })),
     );
   },

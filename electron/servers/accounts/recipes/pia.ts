@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isPublicAddress } from '../../../profile/address.ts';
 import type { Server } from '../../types.ts';
+import type { AccountProvider } from '../provider.ts';
 import { loginOf, shapes, type Recipe } from '../recipe.ts';
 
 // Calls: pia-foss/manual-connections@a1412db (2026-02-01), the vendor's own scripts. A key is known to one server only,
@@ -15,11 +16,25 @@ const listSchema = z.object({
         name: z.string(),
         country: z.string().regex(/^[A-Z]{2}$/),
         offline: z.boolean().default(false),
-        servers: z.object({ wg: z.array(z.unknown()).optional() }),
+        servers: z.object({
+          wg: z.array(z.unknown()).optional(),
+          ovpnudp: z.array(z.unknown()).optional(),
+          ovpntcp: z.array(z.unknown()).optional(),
+        }),
       }),
     )
     .max(2000),
 });
+
+/** Other machines than those for WireGuard. */
+function openVpnOf(
+  { openvpn }: AccountProvider,
+  { ovpnudp, ovpntcp }: Record<string, unknown[] | undefined>,
+): Server['openvpn'] {
+  const [udp, tcp] = [ovpnudp, ovpntcp].map((machines) => machine.safeParse(machines?.[0]).data?.ip ?? null);
+  if (openvpn === null || (!udp && !tcp)) return null;
+  return { ports: openvpn.ports, hosts: { udp: udp ?? null, tcp: tcp ?? null } };
+}
 
 const addKeySchema = z.object({
   status: z.literal('OK'),
@@ -63,7 +78,7 @@ export const pia: Recipe = {
       path: '/vpninfo/servers/v6',
       expects: listSchema,
       maxBytes: 4 * 1024 * 1024,
-      firstLine: true, // a signature follows, whose key the vendor's scripts do not use either: TLS is what is trusted
+      reads: 'first-line', // a signature follows, whose key the vendor's scripts do not use either: TLS is what is trusted
     });
     return regions
       .filter(({ offline }) => !offline)
@@ -80,7 +95,7 @@ export const pia: Recipe = {
             ipv4: first.ip,
             ipv6: null,
             wireguard: null,
-            openvpn: null,
+            openvpn: openVpnOf(api.provider, servers),
             confidence: 'M',
             asOf,
             sources: [api.provider.api['list'] ?? ''],

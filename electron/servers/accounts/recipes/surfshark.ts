@@ -55,6 +55,7 @@ export const surfshark: Recipe = {
         hostname: connectionName,
         ipv4: null,
         publicKey: pubKey,
+        openvpn: true,
       })),
     );
   },

@@ -23,6 +23,8 @@ export interface Asked {
   method: string;
   path: string;
   query: URLSearchParams;
+  /** The name that was asked for. */
+  host: string;
   headers: IncomingHttpHeaders;
   body: string;
 }
@@ -36,13 +38,33 @@ export interface Said {
   type?: string;
 }
 
+/** A server as its provider knows it. */
+export interface ListedServer {
+  country: string;
+  city: string;
+  hostname: string;
+  ipv4: string;
+  ipv6: string | null;
+  publicKey: string;
+}
+
+/** What lets one in to an OpenVPN server that knows people by certificate, PEM. */
+export interface CertifiedMaterial {
+  authority: string;
+  client: { certificate: string; key: string };
+}
+
 /** The provider's side of the tunnel, and what it remembers. */
 export interface Office {
   mood: Mood;
+  /** Undefined: it hands out nothing. */
+  handsOut?: CertifiedMaterial;
   /** Makes the key known to the VPN server; gives the tunnel addresses, new ones unless they are the same for all. */
   register(publicKey: string, constant?: string): Promise<{ v4: string; v6: string }>;
   unregister(publicKey: string): Promise<void>;
   serverKey(): Promise<string>;
+  /** What it publishes today. */
+  listed(): ListedServer[];
   /** Tokens, sessions and devices by name; lives as long as the world. */
   memory: Map<string, string>;
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { bearerOf, exactly, isKey, unheardOf, type ProviderApi } from './api.ts';
+import { bearerOf, exactly, isKey, unheardOf, type ListedServer, type ProviderApi } from './api.ts';
 import { accounts } from './known.ts';
 
 const refuse = (status: number, message: string): { status: number; json: unknown } => ({
@@ -26,6 +26,17 @@ export const azirevpn: ProviderApi = async (asked, office) => {
     const { v4, v6 } = await office.register(key);
     const data = { id: 'ip-7', ipv4_address: v4, ipv4_netmask: 32, ipv6_address: v6, ipv6_netmask: 128 };
     return { status: 200, json: { status: 'success', data: { ...data, dns: ['91.231.153.2'], keys: [{ key }] } } };
+  }
+  if (method === 'GET' && path === '/v3/locations') {
+    const location = ({ hostname, city, country, publicKey }: ListedServer): unknown => ({
+      name: hostname.split('.')[0],
+      city,
+      country,
+      iso: country.toLowerCase(),
+      pool: hostname,
+      pubkey: publicKey,
+    });
+    return { status: 200, json: { status: 'success', locations: office.listed().map(location) } };
   }
   return unheardOf;
 };

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { exactly, isKey, unheardOf, type ProviderApi, type Said } from './api.ts';
+import { exactly, isKey, unheardOf, type ListedServer, type ProviderApi, type Said } from './api.ts';
 import { accounts } from './known.ts';
 
 const refuse = (status: number, message: string): Said => ({ status: 200, json: { status, message } });
@@ -36,5 +36,31 @@ export const ivpn: ProviderApi = async (asked, office) => {
     await office.unregister(key);
     return { status: 200, json: { status: 200 } };
   }
+  if (method === 'GET' && path === '/v5/servers.json') return { status: 200, json: servers(office.listed()) };
   return unheardOf;
 };
+
+/** As daemon/api/types of the vendor's app has it. */
+function servers(listed: readonly ListedServer[]): unknown {
+  const group = ({ country, city, hostname, ipv4, publicKey }: ListedServer): unknown => {
+    const host = {
+      hostname,
+      dns_name: hostname,
+      host: ipv4,
+      public_key: publicKey,
+      local_ip: '172.16.0.1/12',
+      load: 9,
+    };
+    return {
+      gateway: hostname.replace('.wg.', '.gw.'),
+      country_code: country,
+      country,
+      city,
+      isp: 'host',
+      hosts: [host],
+    };
+  };
+  const single = [2049, 2050, 53, 80, 123, 443, 500, 1194, 4500, 30587, 41893, 48574, 58237];
+  const ports = [...single.map((port) => ({ type: 'UDP', port })), { type: 'UDP', range: { min: 5500, max: 19999 } }];
+  return { wireguard: listed.map(group), openvpn: [], config: { ports: { openvpn: [], wireguard: ports } } };
+}

@@ -8,10 +8,20 @@ export const accounts = {
   pia: { username: 'p7654321', password: 'wet stone 9' },
 } as const;
 
-export type ApiProvider = keyof typeof accounts;
+export type AccountProviderId = keyof typeof accounts;
+/** Providers that want no account are spoken to as well. */
+export type ApiProvider = AccountProviderId | 'riseup' | 'vpngate';
+/** Those that publish a list of their servers beside them, and need no account for it. */
+export type ListProvider = ApiProvider | 'airvpn' | 'windscribe' | 'ovpn.com';
+
+/** What OpenVPN servers take for a user name and a password. NordVPN's are not those of the account. */
+export const logins = {
+  pia: accounts.pia,
+  nordvpn: { username: 'vT5hQ2rJ9kWn', password: 'wet stone 10 \\ "' },
+} as const;
 
 /** Hosts of the interfaces. Mullvad's has the address that is published for networks which hide its name. */
-export const apiHosts: readonly { provider: ApiProvider; host: string; addresses: readonly string[]; port: number }[] =
+export const apiHosts: readonly { provider: ListProvider; host: string; addresses: readonly string[]; port: number }[] =
   [
     { provider: 'mullvad', host: 'api.mullvad.net', addresses: ['45.83.223.196'], port: 443 },
     { provider: 'ivpn', host: 'api.ivpn.net', addresses: [], port: 443 },
@@ -20,13 +30,36 @@ export const apiHosts: readonly { provider: ApiProvider; host: string; addresses
     { provider: 'surfshark', host: 'api.surfshark.com', addresses: [], port: 443 },
     { provider: 'pia', host: 'www.privateinternetaccess.com', addresses: [], port: 443 },
     { provider: 'pia', host: 'serverlist.piaservers.net', addresses: [], port: 443 },
+    { provider: 'airvpn', host: 'airvpn.org', addresses: [], port: 443 },
+    { provider: 'windscribe', host: 'assets.windscribe.com', addresses: [], port: 443 },
+    { provider: 'ovpn.com', host: 'www.ovpn.com', addresses: [], port: 443 },
     { provider: 'pia', host: 'madrid401', addresses: ['23.250.200.12'], port: 1337 },
+    { provider: 'riseup', host: 'riseup.net', addresses: [], port: 443 },
+    { provider: 'riseup', host: 'black.riseup.net', addresses: [], port: 443 },
+    { provider: 'riseup', host: 'api.black.riseup.net', addresses: [], port: 443 },
+    { provider: 'vpngate', host: 'www.vpngate.net', addresses: [], port: 443 },
   ];
 
 export const ownServers = {
   nordvpn: { hostname: 'es201.nordvpn.com', address: '23.250.200.10' },
   surfshark: { hostname: 'es-mad.prod.surfshark.com', address: '23.250.200.11' },
   pia: { cn: 'madrid401', address: '23.250.200.12' },
+} as const;
+
+/** Where providers have OpenVPN servers, all over UDP, and which of the VPN host's servers is behind them. */
+export const openVpnPlaces = {
+  pia: { address: '23.250.200.13', port: 8080, server: 'members' },
+  nordvpn: { address: ownServers.nordvpn.address, port: 1194, server: 'members' },
+  /** airvpn/adhara of the shipped list. */
+  airvpn: { address: '185.104.184.42', port: 443, server: 'certified' },
+  riseup: { address: '23.250.200.14', port: 1194, server: 'certified' },
+  vpngate: { address: '23.250.200.15', port: 1195, server: 'certified' },
+} as const;
+
+/** The VPN host's two OpenVPN servers for these: who is let in, and with what in their own certificate. */
+export const openVpnServers = {
+  members: { port: 1301, net: '10.79.0.0', resolver: '10.79.0.1', name: 'es201.nordvpn.com' },
+  certified: { port: 1302, net: '10.80.0.0', resolver: '10.80.0.1', name: 'vpn02-par' },
 } as const;
 
 /** Resolvers of the providers inside their tunnels. */

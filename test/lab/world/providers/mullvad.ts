@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { badRequest, bearerOf, exactly, isKey, unheardOf, type ProviderApi } from './api.ts';
+import { badRequest, bearerOf, exactly, isKey, unheardOf, type ListedServer, type ProviderApi } from './api.ts';
 import { accounts } from './known.ts';
 
 export const mullvad: ProviderApi = async (asked, office) => {
@@ -12,6 +12,7 @@ export const mullvad: ProviderApi = async (asked, office) => {
     office.memory.set(token, 'token');
     return { status: 200, json: { access_token: token, expiry: '2026-11-25T12:00:00+00:00' } };
   }
+  if (method === 'GET' && path === '/app/v1/relays') return { status: 200, json: relays(office.listed()) };
   if (office.memory.get(bearerOf(asked)) !== 'token') return { status: 401, json: { code: 'INVALID_ACCESS_TOKEN' } };
   if (method === 'POST' && path === '/accounts/v1/devices') {
     const body = exactly(asked, ['pubkey', 'hijack_dns']);
@@ -35,3 +36,42 @@ export const mullvad: ProviderApi = async (asked, office) => {
   }
   return unheardOf;
 };
+
+/** As mullvad-api/src/relay_list.rs reads it. */
+function relays(servers: readonly ListedServer[]): unknown {
+  const placeOf = ({ hostname }: ListedServer): string => hostname.split('-').slice(0, 2).join('-');
+  const locations = servers.map((server): [string, unknown] => [
+    placeOf(server),
+    { country: server.country, city: server.city, latitude: 0, longitude: 0 },
+  ]);
+  const relay = (server: ListedServer): unknown => ({
+    hostname: server.hostname.split('.')[0],
+    location: placeOf(server),
+    active: true,
+    owned: false,
+    provider: 'host',
+    ipv4_addr_in: server.ipv4,
+    ipv6_addr_in: server.ipv6,
+    weight: 100,
+    include_in_country: true,
+    public_key: server.publicKey,
+    daita: false,
+    features: {},
+  });
+  return {
+    locations: Object.fromEntries(locations),
+    wireguard: {
+      relays: servers.map(relay),
+      port_ranges: [
+        [53, 53],
+        [123, 123],
+        [4000, 33433],
+        [33565, 51820],
+        [52001, 60000],
+      ],
+      ipv4_gateway: '10.64.0.1',
+      ipv6_gateway: 'fc00:bbbb:bbbb:bb01::1',
+    },
+    bridge: { relays: [] },
+  };
+}

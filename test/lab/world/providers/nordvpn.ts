@@ -22,8 +22,12 @@ export const nordvpn: ProviderApi = async ({ method, path, query, headers }, off
     const wireguard = { id: 35, identifier: 'wireguard_udp', metadata: [{ name: 'public_key', value: key }] };
     const country = { id: 202, name: 'Spain', code: 'ES', city: { id: 1, name: 'Madrid' } };
     const server = { id: 1, name: 'Spain #201', station: address, hostname, load: 12, status: 'online' };
+    const openvpn = ['openvpn_udp', 'openvpn_tcp'].map((identifier, id) => ({ id, identifier, metadata: [] }));
     const ikev2 = { id: 1, identifier: 'ikev2', metadata: [] };
-    return { status: 200, json: [{ ...server, locations: [{ id: 1, country }], technologies: [ikev2, wireguard] }] };
+    return {
+      status: 200,
+      json: [{ ...server, locations: [{ id: 1, country }], technologies: [ikev2, ...openvpn, wireguard] }],
+    };
   }
   return unheardOf;
 };

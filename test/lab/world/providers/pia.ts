@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { isKey, unheardOf, type ProviderApi } from './api.ts';
-import { accounts, ownServers } from './known.ts';
+import { accounts, openVpnPlaces, ownServers } from './known.ts';
 
 export const pia: ProviderApi = async ({ method, path, query, headers, body }, office) => {
   if (method === 'POST' && path === '/api/client/v2/token') {
@@ -16,7 +16,8 @@ export const pia: ProviderApi = async ({ method, path, query, headers, body }, o
   if (method === 'GET' && path === '/vpninfo/servers/v6') {
     const { cn, address } = ownServers.pia;
     const region = { id: 'spain', name: 'ES Madrid', country: 'ES', auto_region: true, offline: false, geo: false };
-    const servers = { meta: [{ ip: address, cn }], wg: [{ ip: address, cn }] };
+    const ovpn = [{ ip: openVpnPlaces.pia.address, cn }];
+    const servers = { meta: [{ ip: address, cn }], wg: [{ ip: address, cn }], ovpnudp: ovpn, ovpntcp: ovpn };
     const list = { groups: { wg: [{ name: 'wireguard', ports: [1337] }] }, regions: [{ ...region, servers }] };
     return { status: 200, text: `${JSON.stringify(list)}\n\nc2lnbmF0dXJlIG9mIHRoZSBsaXN0\n`, type: 'text/plain' };
   }

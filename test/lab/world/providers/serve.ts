@@ -1,17 +1,28 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { findProgram } from '../../system/programs.ts';
-import type { Mood, Office, ProviderApi, Said } from './api.ts';
+import type { CertifiedMaterial, Mood, Office, ProviderApi, Said } from './api.ts';
+import { airvpn } from './airvpn.ts';
 import { azirevpn } from './azirevpn.ts';
 import { ivpn } from './ivpn.ts';
-import type { ApiProvider } from './known.ts';
+import type { ListProvider } from './known.ts';
+import { listedServers, type ListChange } from './listed.ts';
 import { mullvad } from './mullvad.ts';
 import { nordvpn } from './nordvpn.ts';
+import { ovpnCom } from './ovpn.com.ts';
 import { pia } from './pia.ts';
+import { riseup } from './riseup.ts';
 import { surfshark } from './surfshark.ts';
+import { vpngate } from './vpngate.ts';
+import { windscribe } from './windscribe.ts';
 
-const apis: Readonly<Record<ApiProvider, ProviderApi>> = { mullvad, ivpn, azirevpn, nordvpn, surfshark, pia };
+const apis: Readonly<Record<ListProvider, ProviderApi>> = {
+  ...{ mullvad, ivpn, azirevpn, nordvpn, surfshark, pia, airvpn, windscribe },
+  'ovpn.com': ovpnCom,
+  ...{ riseup, vpngate },
+};
 
 /** Device of the lab's WireGuard server; its control socket is a file, so that it is reached from any namespace. */
 const device = 'wgs';
@@ -19,14 +30,15 @@ const run = promisify(execFile);
 const wg = async (...args: string[]): Promise<string> => (await run(findProgram('wg'), args)).stdout.trim();
 
 /** What all providers remember, and the next tunnel address that is free: 10.66.0.16 and up. */
-const memories = new Map<ApiProvider, Map<string, string>>();
+const memories = new Map<ListProvider, Map<string, string>>();
 let nextHost = 16;
 
-function openOffice(provider: ApiProvider, mood: Mood): Office {
+function openOffice(provider: ListProvider, { mood, list, handsOut }: ProviderState): Office {
   const memory = memories.get(provider) ?? new Map<string, string>();
   memories.set(provider, memory);
   return {
     mood,
+    ...(handsOut && { handsOut }),
     memory,
     register: async (publicKey, constant) => {
       const host = nextHost++;
@@ -39,29 +51,48 @@ function openOffice(provider: ApiProvider, mood: Mood): Office {
       await wg('set', device, 'peer', publicKey, 'remove');
     },
     serverKey: () => wg('show', device, 'public-key'),
+    listed: () => listedServers(provider, list),
   };
+}
+
+/** What a provider's people have done. */
+export interface ProviderState {
+  mood: Mood;
+  list: ListChange;
+  handsOut: CertifiedMaterial | undefined;
 }
 
 /** Answers one request to a provider's interface. */
 export async function serveProvider(
-  provider: ApiProvider,
-  mood: Mood,
+  provider: ListProvider,
+  state: ProviderState,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
-  if (answerInMood(mood, response)) return;
-  const url = new URL(request.url ?? '/', 'https://host');
+  if (answerInMood(state.mood, response)) return;
+  const url = new URL(request.url ?? '/', `https://${request.headers.host ?? 'host'}`);
   const { method = '', headers } = request;
   const asked = {
     method,
     path: url.pathname,
     query: url.searchParams,
+    host: url.hostname,
     headers,
     body: Buffer.concat(chunks).toString(),
   };
-  say(response, await apis[provider](asked, openOffice(provider, mood)));
+  sayUnlessKnown(request, response, await apis[provider](asked, openOffice(provider, state)));
+}
+
+/** Lists have an entity tag, as Mullvad's has (RFC 9110 §13.1.2). */
+function sayUnlessKnown(request: IncomingMessage, response: ServerResponse, said: Said): void {
+  const tag = `"${createHash('sha256')
+    .update(JSON.stringify(said.json ?? ''))
+    .digest('hex')}"`;
+  if (request.method === 'GET') response.setHeader('etag', tag);
+  if (request.method === 'GET' && request.headers['if-none-match'] === tag) say(response, { status: 304 });
+  else say(response, said);
 }
 
 function say(response: ServerResponse, { status, json, text, type = 'application/json' }: Said): void {

@@ -32,6 +32,11 @@ describe('the headline of a report', () => {
     expect(headline(report([service('a', 'A', ok, blocked)]))).toBe('some-calls');
   });
 
+  it('claims nothing about the network from a finding about one service', () => {
+    const aboutOne = finding.map((each) => ({ ...each, rule: 'U9', service: { id: 'a', name: 'A' } }));
+    expect(headline(report([service('a', 'A', ok, blocked), service('b', 'B', ok, ok)], aboutOne))).toBe('some-calls');
+  });
+
   it('speaks of whole services when messages are hit', () => {
     expect(headline(mixedReport)).toBe('services-blocked');
   });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { reasons, verdictWord } from '../../../../renderer/screens/check/reason.ts';
+import type { Finding } from '../../../../electron/api/schema.ts';
+import { findingSentence, reasons, verdictWord } from '../../../../renderer/screens/check/reason.ts';
 import { check as text } from '../../../../renderer/text/en/check.ts';
 import { editions } from '../../../../renderer/text/languages.ts';
 import { judgement, service } from '../../samples.ts';
@@ -53,5 +54,23 @@ describe('the reason of a row', () => {
     expect(verdictWord({ ...row, retired: { on: '2025-05-05', successor: null } }, 'calls', text)).toBe('Shut down');
     expect(verdictWord(row, 'calls', text)).toBe(text.verdicts.stale);
     expect(say(null)).toBe('Its makers shut this service down on 5 May 2025.');
+  });
+});
+
+describe('what packets that look like calls tell', () => {
+  const finding: Finding = {
+    mechanism: 'stun-dpi',
+    rule: 'U9',
+    strength: 'certain',
+    probes: [],
+    summary: '',
+    service: { id: 'viber', name: 'Viber' },
+  };
+
+  it.each(['en', 'fr', 'ar'] as const)('is said of such packets, and names the service (%s)', (language) => {
+    const { check } = editions[language].text;
+    expect(findingSentence(finding, check)).toContain('Viber');
+    const row = service('viber', 'Viber', judgement('ok'), { ...judgement('blocked', 'stun-dpi'), rule: 'U9' });
+    expect(reasons(row, check, editions[language].formats)).toEqual([check.signature.reason]);
   });
 });
