@@ -4,6 +4,7 @@ import type { AppInfo, Handlers } from './api/schema.ts';
 import type { Events } from './api/server.ts';
 import { createAccountHandlers } from './app/account-handlers.ts';
 import { createBestHandlers } from './app/best-handlers.ts';
+import { callsInside, type CallsInside } from './app/calls-inside.ts';
 import { openCatalogue } from './app/catalogue.ts';
 import { createCheckHandlers, type RunCheck } from './app/check-handlers.ts';
 import { keepCredentials } from './app/credentials.ts';
@@ -35,6 +36,7 @@ import { compareReports } from './check/compare.ts';
 import { networkId } from './check/network-id.ts';
 import type { Report } from './check/report.ts';
 import { runCheck } from './check/run.ts';
+import type { Profile } from './profile/types.ts';
 import { openApi } from './servers/accounts/api.ts';
 import { generateProfile } from './servers/generate.ts';
 import { sortNear } from './servers/near.ts';
@@ -85,7 +87,9 @@ export async function createApp(options: AppOptions): Promise<App> {
   const profiles = openProfiles(join(home.data, 'profiles'));
   // Two, in case one is away.
   const resolvers = catalogue.tunnelTargets().fallbackResolvers.slice(0, 2);
-  const splitting = { services: () => catalogue.forCheck().catalogue.services, resolvers, lookUp };
+  // Calls ask them for the own address, and a re-check needs some inside.
+  const stun = catalogue.tunnelTargets().trafficTargets.stun.map(({ host }) => host);
+  const splitting = { services: () => catalogue.forCheck().catalogue.services, resolvers, stun, lookUp };
   const ownServers = openOwnServers(join(home.data, 'own-servers'));
   const history = openHistory({ folder: home.data, networkId, ownAddresses });
   const relay = openRelay(home.data);
@@ -103,6 +107,14 @@ export async function createApp(options: AppOptions): Promise<App> {
   const lastDirect = async (): Promise<Report | undefined> =>
     (await tunnelUp()) ? history.newest() : history.ofThisNetwork();
   const keep = (report: Report, ownTunnel: boolean): Promise<void> => history.keep(report, ownTunnel);
+  const insideOf = (profile: Profile): CallsInside | undefined =>
+    callsInside(profile, catalogue.forCheck().catalogue.services);
+  const insideNow = async (): Promise<CallsInside | undefined> => {
+    const state = await tunnel.status();
+    return state.state === 'connected' && state.split
+      ? insideOf((await profiles.get(state.profile)).profile)
+      : undefined;
+  };
   const readSignatures = createSignatureReader({
     file: join(resources, 'signatures', 'shapes.json'),
     catalogue: () => catalogue.forCheck().catalogue,
@@ -118,7 +130,13 @@ export async function createApp(options: AppOptions): Promise<App> {
   const single: Omit<Handlers, 'tunnel.connectBest'> = {
     'app.info': () => Promise.resolve(appInfo(options, catalogue.edition())),
     ...createSettingsHandlers(home.config),
-    ...createCheckHandlers({ ...looking, tunnelUp, readSignatures, keptRelay: () => relay.read() }),
+    ...createCheckHandlers({
+      ...looking,
+      tunnelUp,
+      callsInside: insideNow,
+      readSignatures,
+      keptRelay: () => relay.read(),
+    }),
     ...createRelayHandlers(relay),
     ...createHistoryHandlers({ history, compare: compareReports, tunnelUp, ownAddresses, version: options.version }),
     ...createProfileHandlers({
@@ -135,6 +153,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       toConnection,
       profile: async (id) => (await profiles.get(id)).profile,
       keepCredentials: (id, credentials) => keepCredentials(profiles, id, credentials),
+      callsInside: insideOf,
       ...looking,
     }),
     ...createProbeHandlers({

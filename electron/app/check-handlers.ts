@@ -2,6 +2,7 @@ import { ApiError } from '../api/errors.ts';
 import type { CheckedArgs, Handlers } from '../api/schema.ts';
 import { parseRelay, type Relay } from '../check/rehearsal/relay.ts';
 import type { CheckEvent, Comparison, Report } from '../check/report.ts';
+import type { CallsInside } from './calls-inside.ts';
 import type { SignatureRequest } from '../check/run.ts';
 import type { Emit } from './events.ts';
 import type { History } from './history.ts';
@@ -12,6 +13,8 @@ export interface CheckRequest {
   services?: readonly string[];
   /** The report that this check repeats. */
   earlier?: Report;
+  /** Through a tunnel for calls only: whether an address goes through it. */
+  isInside?: (address: string) => boolean;
   depth: 'quick' | 'full';
   timeoutMs?: number;
   reveal: boolean;
@@ -35,6 +38,8 @@ export interface CheckDependencies {
   lastDirect: () => Promise<Report | undefined>;
   /** Whether one of our own tunnels carries, or holds back, the traffic. */
   tunnelUp: () => Promise<boolean>;
+  /** What goes through our tunnel, when one for calls only is up. */
+  callsInside: () => Promise<CallsInside | undefined>;
   readSignatures: ReadSignatures;
   /** The relay that is kept; null when there is none. */
   keptRelay: () => Promise<Relay | null>;
@@ -99,11 +104,12 @@ export function createCheckHandlers(dependencies: CheckDependencies): CheckHandl
         const throughTunnel = await tunnelUp();
         const before = await lastDirect();
         if (!before) throw nothingToCompare();
+        const inside = throughTunnel ? await dependencies.callsInside() : undefined;
         const after = await run({
           depth: 'quick',
           reveal: false,
           earlier: before,
-          services: services ?? servicesOf(before, dependencies.serviceIds()),
+          ...scopeOf(services ?? servicesOf(before, dependencies.serviceIds()), inside),
           signal: ended,
           // Rows of a re-check belong to the comparison, so only its progress is told.
           onEvent: (event) => event.kind === 'progress' && emit('check', event),
@@ -124,6 +130,15 @@ function nothingToCompare(): ApiError {
 /** What an earlier check looked at, as far as the catalogue still has it. */
 export function servicesOf(report: Report, known: readonly string[]): string[] {
   return report.services.map(({ id }) => id).filter((id) => known.includes(id));
+}
+
+/** Through a tunnel for calls only, services whose calls go outside are not judged: nothing was done for them. */
+export function scopeOf(
+  services: readonly string[],
+  inside: CallsInside | undefined,
+): Pick<CheckRequest, 'services' | 'isInside'> {
+  if (!inside) return { services };
+  return { services: services.filter((id) => inside.services.includes(id)), isInside: inside.isInside };
 }
 
 function checkOptions(args: CheckedArgs<'check.run'>): Pick<CheckRequest, 'depth' | 'reveal' | 'timeoutMs'> {

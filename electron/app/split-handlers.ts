@@ -16,6 +16,8 @@ export interface SplitDependencies {
   services: () => readonly ServiceRanges[];
   /** For a profile that names none. */
   resolvers: readonly string[];
+  /** Neutral STUN servers, by address. */
+  stun: readonly string[];
   /** The first address of a name; rejects when the system knows none. */
   lookUp: (name: string) => Promise<string>;
   now: () => Date;
@@ -42,7 +44,7 @@ export function createSplitHandlers(dependencies: SplitDependencies): Pick<Handl
 
 /** Throws `bad-request` for services that the catalogue does not have, or none of which publishes its addresses. */
 export async function makeSplit(
-  { services, resolvers, lookUp }: Pick<SplitDependencies, 'services' | 'resolvers' | 'lookUp'>,
+  { services, resolvers, stun, lookUp }: Pick<SplitDependencies, 'services' | 'resolvers' | 'stun' | 'lookUp'>,
   profile: Profile,
   named?: readonly string[],
 ): Promise<{ profile: Profile; ranges: CallRanges }> {
@@ -54,7 +56,7 @@ export async function makeSplit(
   const names = hostsOf(profile).filter((host) => isIP(host) === 0);
   const found = await Promise.allSettled(names.map(lookUp));
   const serverAddresses = found.flatMap((one) => (one.status === 'fulfilled' ? one.value : []));
-  return { ranges, profile: splitForCalls(profile, { prefixes: ranges.prefixes, resolvers, serverAddresses }) };
+  return { ranges, profile: splitForCalls(profile, { prefixes: ranges.prefixes, stun, resolvers, serverAddresses }) };
 }
 
 function hostsOf(profile: Profile): string[] {

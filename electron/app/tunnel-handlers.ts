@@ -5,7 +5,8 @@ import type { Profile } from '../profile/types.ts';
 import type { Tunnel } from '../tunnel/tunnel.ts';
 import type { Connection, TunnelState, Verified } from '../tunnel/types.ts';
 import { callsThroughTunnel } from './calls-verdict.ts';
-import { servicesOf, type CompareReports, type RunCheck } from './check-handlers.ts';
+import type { CallsInside } from './calls-inside.ts';
+import { scopeOf, servicesOf, type CompareReports, type RunCheck } from './check-handlers.ts';
 import { withCredentials, type Credentials } from './credentials.ts';
 import type { Emit } from './events.ts';
 import type { History } from './history.ts';
@@ -24,6 +25,8 @@ export interface TunnelDependencies {
   /** Ids that a check may be limited to. */
   serviceIds: () => readonly string[];
   keep: History['keep'];
+  /** What goes through the tunnel of a profile for calls only; undefined for any other. */
+  callsInside: (profile: Profile) => CallsInside | undefined;
   emit: Emit;
 }
 
@@ -57,9 +60,8 @@ export function createTunnelHandlers(dependencies: TunnelDependencies): TunnelHa
         const { credentials } = args;
         const stored = await dependencies.profile(args.profile);
         const profile = credentials ? withCredentials(stored, credentials) : stored;
-        // With calls only, most of a check goes past the tunnel: it would tell of the network, not of the calls.
-        const recheck = args.recheck && profile.split === undefined;
-        const before = recheck ? await dependencies.lastDirect().catch(() => undefined) : undefined;
+        const before = args.recheck ? await dependencies.lastDirect().catch(() => undefined) : undefined;
+        const inside = dependencies.callsInside(profile);
         const state = await tunnel.connect({
           id: args.profile,
           profile,
@@ -67,7 +69,7 @@ export function createTunnelHandlers(dependencies: TunnelDependencies): TunnelHa
           signal: AbortSignal.any([signal, stop.signal]),
           onState: tell,
           ...(args.backend !== undefined && { backend: args.backend }),
-          ...(recheck && { verifyCalls: (ended) => recheckCalls(dependencies, before, ended) }),
+          ...(args.recheck && { verifyCalls: (ended) => recheckCalls(dependencies, { before, inside }, ended) }),
         });
         // The connection does not depend on it: what could not be kept is asked for again.
         if (state.state === 'connected' && credentials?.keep)
@@ -95,18 +97,21 @@ export function createTunnelHandlers(dependencies: TunnelDependencies): TunnelHa
 
 /**
  * The check again, through the tunnel. All services of the earlier check, not only the blocked ones: the probes run side
- * by side, so it costs no time, and the comparison is whole. Without an earlier check there is nothing to compare.
+ * by side, so it costs no time, and the comparison is whole. Without an earlier check there is nothing to compare. Through a tunnel for
+ * calls only: the services whose calls go through it.
  */
 async function recheckCalls(
   { run, compare, serviceIds, keep, emit }: TunnelDependencies,
-  before: Report | undefined,
+  { before, inside }: { before: Report | undefined; inside: CallsInside | undefined },
   signal: AbortSignal,
 ): Promise<Verified['calls']> {
+  const services = before ? servicesOf(before, serviceIds()) : inside?.services;
   const after = await run({
     depth: 'quick',
     reveal: false,
     signal,
-    ...(before && { earlier: before, services: servicesOf(before, serviceIds()) }),
+    ...(before && { earlier: before }),
+    ...(services && scopeOf(services, inside)),
   });
   // The connection does not depend on it.
   await keep(after, true).catch(() => undefined);

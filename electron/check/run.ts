@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import type { Catalogue, Service } from './catalogue.ts';
 import { explainReport } from './explain/explain.ts';
+import type { Evidence } from './gather/evidence.ts';
 import { startGathering, type Gathering, type GatherOptions } from './gather/gather.ts';
+import { onlyInside } from './judge/inside.ts';
 import { judge, judgeService, type Verdicts } from './judge/judge.ts';
 import { judgeSignatures } from './judge/signature.ts';
 import type { Net } from './net/net.ts';
@@ -27,6 +29,8 @@ export interface CheckOptions {
   services?: readonly string[];
   /** The report that this check repeats, for row R1 of the decision table. */
   earlier?: Report;
+  /** A tunnel carries calls only: whether an address goes through it. Media and UDP elsewhere are then not judged. */
+  isInside?: (address: string) => boolean;
   depth: 'quick' | 'full';
   /** The longest that the check may take; what is missing then is `not-run`. */
   timeoutMs?: number;
@@ -159,17 +163,22 @@ async function gatherAndJudge(
     stopListening: run.stopListening,
   };
   if (own.family === null) run.stop('no network');
+  const { isInside, earlier } = options;
+  const seen = (): Evidence => (isInside ? onlyInside(gathering.evidence, isInside) : gathering.evidence);
+  const judgeNow = (): Verdicts => judge(seen(), earlier);
   const gathering: Gathering = startGathering(session, {
     ...gatherOptions,
     onPages() {
       // Behind a sign-in page nothing more can be learned, and everything else only runs into it.
-      if (judge(gathering.evidence, options.earlier).state === 'portal') run.stop('portal');
+      if (judgeNow().state === 'portal') run.stop('portal');
     },
     onService(evidence) {
       // Only the last word counts where nobody listens.
       if (!options.onEvent) return;
       gathering.collect();
-      for (const service of judgeService(gathering.evidence, evidence, options.earlier))
+      const now = seen();
+      const asSeen = now.services.filter(({ service }) => service.id === evidence.service.id);
+      for (const service of asSeen.flatMap((one) => judgeService(now, one, earlier)))
         onEvent({ kind: 'service', service, final: false });
     },
   });
@@ -190,7 +199,7 @@ async function gatherAndJudge(
     run.stop('done');
   }
   gathering.collect();
-  return judge(gathering.evidence, options.earlier);
+  return judgeNow();
 }
 
 /** After all else, so that nothing that a filter does about a shape is in the evidence on services. */

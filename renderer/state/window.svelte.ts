@@ -8,6 +8,7 @@ import { HistoryState } from './history.svelte.ts';
 import { ListsState } from './lists.svelte.ts';
 import { PhoneState } from './phone.svelte.ts';
 import { ProfilesState } from './profiles.svelte.ts';
+import { RelayState } from './relay.svelte.ts';
 import { ServersState } from './servers.svelte.ts';
 import { SettingsState } from './settings.svelte.ts';
 import { TunnelState } from './tunnel.svelte.ts';
@@ -32,6 +33,7 @@ export class WindowState {
   readonly history: HistoryState;
   readonly lists: ListsState;
   readonly handOn: HandOnState;
+  readonly relay: RelayState;
   readonly settings: SettingsState;
   readonly #api: Api;
 
@@ -47,6 +49,7 @@ export class WindowState {
     this.history = new HistoryState(api);
     this.lists = new ListsState(api, () => this.#loadLists());
     this.handOn = new HandOnState(api, () => this.#loadLists());
+    this.relay = new RelayState(api);
     this.settings = new SettingsState(api, systemLanguages);
     onLost(() => (this.lost = true));
   }
@@ -59,6 +62,7 @@ export class WindowState {
       this.tunnel.load(),
       this.profiles.load(),
       this.ownServers.load(),
+      this.relay.load(),
       this.#loadLists(),
       this.examine(),
     ]);

@@ -11,7 +11,6 @@ import type {
   Probe,
   ProfileSummary,
   Quality,
-  RehearsalOutcome,
   Report,
   Stage,
   Strength,
@@ -24,6 +23,7 @@ import type {
 } from '../../electron/api/schema.ts';
 import type { HistoryText } from './history-text.ts';
 import type { BestText, LoginText } from './connecting-text.ts';
+import type { RelayText } from './relay-text.ts';
 import type { AccountsText } from './accounts-text.ts';
 import type { Headline, ComparisonHeadline } from './headlines.ts';
 import type { DropKind, KnownFailure, LocalRule } from './words.ts';
@@ -135,17 +135,6 @@ export interface QualityText {
   ratings: Record<Quality['rating'], string>;
   /** {rtt}, {jitter}, {lost}, {sent}, {upper} */
   figures: Template;
-  /** A call to the user's own relay. */
-  call: {
-    /** By the way that went best. */
-    outcomes: Record<RehearsalOutcome, string>;
-    /** What the list of ways is, for screen readers. */
-    ways: string;
-    /** {way}: protocol and port. */
-    way: Record<RehearsalOutcome, Template>;
-    /** {lost}, {sent}, {upper}: of the direction that lost more. */
-    loss: Template;
-  };
 }
 
 export interface EvidenceText {
@@ -326,7 +315,7 @@ export interface OwnServerText {
   results: Record<KnockedDoor['result'], string>;
   conclusions: Record<OwnServerConclusion, string>;
   /** A profile for calls only: how it is made, its mark, and what a connection with it means. */
-  split: Sentences & { button: string; mark: string; connected: string };
+  split: Sentences & { button: string; mark: string; connected: string; checked: string };
 }
 
 /** Said where a VPN is on while a check runs, and does not carry all. */
@@ -399,6 +388,7 @@ export interface Text {
   accounts: AccountsText;
   best: BestText;
   login: LoginText;
+  relay: RelayText;
   troubles: Record<ErrorCode | TunnelErrorCode, Trouble>;
   vpn: VpnText;
   /** {line}, {directive}, {tool}, {waitSeconds}, {missing} */

@@ -18,6 +18,7 @@ function bed(change: Partial<CheckDependencies> = {}) {
     lastDirect: () => Promise.resolve(undefined),
     keptRelay: () => Promise.resolve(null),
     tunnelUp: () => Promise.resolve(false),
+    callsInside: () => Promise.resolve(undefined),
     readSignatures: () => Promise.reject(new Error('nobody asked for it')),
     emit: (name, payload) => told.push([name, payload]),
     ...change,

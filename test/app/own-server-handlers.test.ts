@@ -18,7 +18,9 @@ beforeEach(async () => {
     template: scriptTemplate(resolve(import.meta.dirname, '../../resources/own-server/server.sh')),
     resolvers: ['9.9.9.9'],
     splitProfile: (profile) =>
-      Promise.resolve(splitForCalls(profile, { prefixes: ['91.108.4.0/22'], resolvers: [], serverAddresses: [] })),
+      Promise.resolve(
+        splitForCalls(profile, { prefixes: ['91.108.4.0/22'], stun: [], resolvers: [], serverAddresses: [] }),
+      ),
     home,
     write: writeNewFiles,
     now: () => new Date('2026-11-24T12:00:00Z'),

@@ -17,6 +17,7 @@ beforeEach(async () => {
       { id: 'signal', prefixes: [] },
     ],
     resolvers: ['9.9.9.9'],
+    stun: ['162.159.207.0'],
     lookUp: () => Promise.reject(new Error('unknown')),
     now: () => new Date('2026-11-24T12:00:00Z'),
   };

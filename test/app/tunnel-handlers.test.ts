@@ -53,6 +53,7 @@ function bed(change: Partial<TunnelDependencies> = {}) {
     profile: () => Promise.resolve(profile),
     keepCredentials: (id, credentials) => Promise.resolve(void kept.push([id, credentials])),
     lastDirect: () => Promise.resolve(before),
+    callsInside: () => undefined,
     run,
     compare: (earlier, after) => ({ before: earlier, after, services: [] }),
     serviceIds: () => ['telegram'],
@@ -84,6 +85,16 @@ describe('tunnel.connect', () => {
     expect(await handlers['tunnel.connect'](asked, { signal })).toMatchObject({ verified: { calls: 'ok' } });
     expect(run.mock.calls[0]?.[0]).not.toHaveProperty('services');
     expect(told.map(([name]) => name)).toEqual(['tunnel']);
+  });
+
+  it('through a tunnel for calls only, checks again only what goes through it', async () => {
+    const isInside = (): boolean => true;
+    const { handlers, run } = bed({
+      serviceIds: () => ['telegram', 'gone'],
+      callsInside: () => ({ services: ['telegram', 'zoom'], isInside }),
+    });
+    expect(await handlers['tunnel.connect'](asked, { signal })).toMatchObject({ verified: { calls: 'ok' } });
+    expect(run.mock.calls[0]?.[0]).toMatchObject({ services: ['telegram'], isInside, earlier: before });
   });
 
   it('does not check again when asked not to', async () => {

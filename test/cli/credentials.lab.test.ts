@@ -87,19 +87,23 @@ it('the right one connects, and is on no argument list', { timeout: 90_000 }, as
   expect([found.stdout, found.code]).toEqual(['', 1]);
 });
 
-it('it is remembered only when asked for, readable by its owner only, and can be forgotten', { timeout: 90_000 }, async () => {
-  expect((await connect(login, '--remember')).connection.state).toBe('connected');
-  const home = bed.lab.clientEnv['SAWT_HOME'] ?? '';
-  const { stdout: files } = await bed.lab.exec('client', ['grep', '-rlF', 'wet stone', home]);
-  const modes = await bed.lab.exec('client', ['stat', '-c', '%a', ...files.trim().split('\n')]);
-  expect(modes.stdout.trim()).toBe('600');
-  await bed.sawt(['disconnect']);
-  expect((await bed.sawt(['connect', profile, '--no-recheck'])).code).toBe(0);
-  await bed.sawt(['disconnect']);
-  await bed.sawt(['profiles', 'forget-credentials', profile]);
-  const again = await bed.sawt(['connect', profile, '--no-recheck', '--json']);
-  expect(again.stdout).toContain('"password-needed"');
-});
+it(
+  'it is remembered only when asked for, readable by its owner only, and can be forgotten',
+  { timeout: 90_000 },
+  async () => {
+    expect((await connect(login, '--remember')).connection.state).toBe('connected');
+    const home = bed.lab.clientEnv['SAWT_HOME'] ?? '';
+    const { stdout: files } = await bed.lab.exec('client', ['grep', '-rlF', 'wet stone', home]);
+    const modes = await bed.lab.exec('client', ['stat', '-c', '%a', ...files.trim().split('\n')]);
+    expect(modes.stdout.trim()).toBe('600');
+    await bed.sawt(['disconnect']);
+    expect((await bed.sawt(['connect', profile, '--no-recheck'])).code).toBe(0);
+    await bed.sawt(['disconnect']);
+    await bed.sawt(['profiles', 'forget-credentials', profile]);
+    const again = await bed.sawt(['connect', profile, '--no-recheck', '--json']);
+    expect(again.stdout).toContain('"password-needed"');
+  },
+);
 
 it('on a terminal it is asked for without being shown, and again when it was wrong', { timeout: 90_000 }, async () => {
   const argv = ['connect', profile, '--no-recheck'];

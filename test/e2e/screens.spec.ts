@@ -133,7 +133,7 @@ const states: {
       await dialog.getByLabel(text.login.password).fill('wet stone 7');
       await dialog.getByLabel(text.login.password).press('Enter');
     },
-    shows: (text) => text.troubles['password-wrong'].what,
+    shows: (text) => text.troubles['password-wrong'].todo,
   },
   {
     name: 'choosing the best server',
@@ -145,6 +145,21 @@ const states: {
     shows: (text) => text.best.trying,
   },
   {
+    name: 'a relay of one’s own',
+    scene: 'relay',
+    reach: async (page, text) => {
+      await page.getByRole('button', { name: text.shell.screens.settings }).click();
+      await page.getByRole('button', { name: text.relay.remove }).click();
+    },
+    shows: (text) => text.relay.removeAsk,
+  },
+  {
+    name: 'a rehearsed call',
+    scene: 'relay',
+    reach: (page, text) => page.getByRole('button', { name: text.relay.deeper }).click(),
+    shows: (text) => text.relay.outcomes.cut,
+  },
+  {
     name: 'lists from one to another',
     scene: 'hand-on',
     reach: async (page, text) => {
@@ -153,7 +168,7 @@ const states: {
       await handOn.getByRole('button', { name: text.lists.handOn.show }).first().click();
       await handOn.getByRole('button', { name: text.lists.handOn.next }).click();
       const buffer = Buffer.from('x');
-      await page.locator('input[type=file]').setInputFiles([{ name: '1.png', mimeType: 'image/png', buffer }]);
+      await handOn.locator('input[type=file]').setInputFiles([{ name: '1.png', mimeType: 'image/png', buffer }]);
     },
     shows: (text) => text.troubles['list-incomplete'].todo,
   },

@@ -66,6 +66,7 @@ const quietHandlers: Partial<Handlers> = {
   'settings.get': () => Promise.resolve({ language: null, theme: 'system' }),
   'settings.set': (settings) => Promise.resolve(settings),
   'check.last': () => Promise.resolve(null),
+  'relay.show': () => Promise.resolve(null),
   'profiles.list': () => Promise.resolve([]),
   'accounts.providers': () => Promise.resolve([]),
   'accounts.devices': () => Promise.resolve([]),

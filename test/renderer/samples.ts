@@ -12,6 +12,8 @@ import type {
   ProbedServer,
   ProfileSummary,
   RegisteredDeviceView,
+  Rehearsal,
+  RelaySummary,
   Report,
   ServersView,
   ServiceReport,
@@ -80,6 +82,33 @@ export const otherProfile: ProfileSummary = {
   provider: null,
   dropped: [],
   warnings: [],
+};
+
+export const relaySummary: RelaySummary = {
+  ways: [
+    { transport: 'udp', host: '203.0.113.5', port: 3478 },
+    { transport: 'tls', host: 'relay.example.org', port: 5349 },
+  ],
+  username: 'caller',
+  ownAuthority: true,
+};
+
+/** A call that was cut over UDP, by a relay that could not be reached over TLS. */
+export const rehearsal: Rehearsal = {
+  outcome: 'cut',
+  rule: 'K2',
+  ways: [
+    {
+      ...{ transport: 'udp', port: 3478, outcome: 'cut', rule: 'K2', rttMs: 48, jitterMs: 3, mos: null },
+      there: { sent: 120, lost: 60, lossPct: 50, lossUpperPct: 59.2 },
+      back: { sent: 120, lost: 62, lossPct: 51.7, lossUpperPct: 60.8 },
+      ...{ verdictMs: 4200, code: null, probe: 'p90' },
+    },
+    {
+      ...{ transport: 'tls', port: 5349, outcome: 'no-relay', rule: null, rttMs: null, jitterMs: null, mos: null },
+      ...{ there: null, back: null, verdictMs: 3000, code: null, probe: 'p91' },
+    },
+  ],
 };
 
 /** Of the first profile, of the second, and one that did not answer; the best first. */

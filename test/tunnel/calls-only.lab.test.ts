@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { Connection } from '../../electron/api/schema.ts';
+import type { Comparison, Connection, Report, Verdict } from '../../electron/api/schema.ts';
 import { inAnyRange } from '../../electron/tunnel/addresses.ts';
 import { addresses } from '../lab/addresses.ts';
 import type { Packet } from '../lab/capture/packet.ts';
+import { findScenario } from '../lab/scenarios/all.ts';
 import { places } from '../lab/system/places.ts';
 import { makeBed, world, type Bed } from './bed/bed.ts';
 
@@ -83,7 +84,7 @@ describe.each(['wireguard.conf', 'openvpn-udp.ovpn'])('with calls only through %
     const connection = await sawt<Connection>('connect', id);
     expect(connection).toMatchObject({
       ...{ state: 'connected', split: 'calls' },
-      verified: { traffic: true, dnsInTunnel: true, calls: 'unknown' },
+      verified: { traffic: true, dnsInTunnel: true, calls: 'ok' },
     });
     const sent = await plainly(everything);
     expect(insideOnes(sent)).toEqual([]);
@@ -115,6 +116,36 @@ describe.each(['wireguard.conf', 'openvpn-udp.ovpn'])('with calls only through %
     await sawt('repair');
   });
 });
+
+describe.each(['wireguard.conf', 'openvpn-udp.ovpn'])('calls that were blocked, through %s', (file) => {
+  it('work again by the re-check, and messages still go outside', { timeout: 90_000 }, async () => {
+    const { censor, world: change } = findScenario('practice');
+    await bed.lab.flip(censor, change);
+    const before = await sawt<Report>('check');
+    expect(callsOf(before, 'telegram')).toBe('blocked');
+    const { id } = await callsOnly(file);
+    const connection = await sawt<Connection>('connect', id);
+    expect(connection).toMatchObject({ state: 'connected', split: 'calls', verified: { calls: 'ok' } });
+    const signal = bed.lab.world.names['chat.signal.org']?.v4[0] ?? '';
+    let again: Comparison | undefined;
+    const sent = await plainly(async () => {
+      again = await sawt<Comparison>('recheck');
+      await reach(signal);
+    });
+    expect(again && callsOf(again.after, 'telegram')).toBe('ok');
+    // Nothing is said of a service whose calls go outside.
+    expect(again && callsOf(again.after, 'signal')).toBeUndefined();
+    expect(again?.after.findings).toEqual([]);
+    // The check itself asks public resolvers by their addresses; those outside say nothing of the calls.
+    expect(insideOnes(sent).filter((text) => !text.endsWith(' 53'))).toEqual([]);
+    expect(sent).toContain(`${signal} 443`);
+    await sawt('disconnect');
+    await bed.lab.flip({});
+  });
+});
+
+const callsOf = ({ services }: Report, id: string): Verdict | undefined =>
+  services.find((service) => service.id === id)?.calls.verdict;
 
 it('a change to the whole tunnel and back takes the lock along', { timeout: 60_000 }, async () => {
   const untouched = await bed.snapshot();

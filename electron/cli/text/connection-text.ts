@@ -25,6 +25,8 @@ export function connectionText({ state, profile, split, verified }: Connection):
   if (!verified) return lines.join('\n');
   if (verified.exit) lines.push(`The world sees you as ${verified.exit}.`);
   lines.push(ipv6Words[verified.ipv6], callWords[verified.calls]);
+  if (split && verified.calls !== 'unknown')
+    lines.push('Only the services whose calls go through the tunnel were checked again; the others go outside.');
   if (!verified.dnsInTunnel) lines.push('Careful: names are not looked up through the tunnel.');
   return lines.join('\n');
 }

@@ -13,6 +13,8 @@ export const publicIpv6 = '2000::/3';
 export interface SplitOrder {
   /** Ranges of the services, collapsed. */
   prefixes: readonly string[];
+  /** STUN servers, by address: calls of many services ask them, and a re-check of calls needs some inside. */
+  stun: readonly string[];
   /** Resolvers, by address: names are looked up inside, since names are blocked too. */
   resolvers: readonly string[];
   /** Addresses of the servers whose names could be looked up: a server's own address inside its tunnel would be a loop. */
@@ -33,7 +35,13 @@ function splitWireGuard(profile: WireGuardProfile, order: SplitOrder): WireGuard
   // A network of the tunnel's own, where the provider's resolver and gateway live.
   const own = addresses.filter((cidr) => !/\/(?:32|128)$/.test(cidr)).flatMap((cidr) => parseNetwork(cidr) ?? []);
   const hasIpv6 = addresses.some(isIpv6);
-  const inside = [...order.prefixes, ...(hasIpv6 ? [publicIpv6] : []), ...dns.map(hostOf), ...own];
+  const inside = [
+    ...order.prefixes,
+    ...order.stun.map(hostOf),
+    ...(hasIpv6 ? [publicIpv6] : []),
+    ...dns.map(hostOf),
+    ...own,
+  ];
   const servers = [...peers.flatMap(({ endpoint }) => endpoint?.host ?? []), ...order.serverAddresses];
   const all = subtract(inside, servers.filter(isAddress).map(hostOf));
   const allowedIps = hasIpv6 ? all : all.filter((cidr) => !isIpv6(cidr));
@@ -66,7 +74,10 @@ function splitOpenVpn(profile: OpenVpnProfile, order: SplitOrder): OpenVpnProfil
   );
   const resolvers = [...named, ...order.resolvers].filter((text) => text !== undefined).filter(isAddress);
   const servers = [...profile.remotes.map(({ host }) => host), ...order.serverAddresses].filter(isAddress);
-  const inside = subtract([...order.prefixes, publicIpv6, ...resolvers.map(hostOf)], servers.map(hostOf));
+  const inside = subtract(
+    [...order.prefixes, ...order.stun.map(hostOf), publicIpv6, ...resolvers.map(hostOf)],
+    servers.map(hostOf),
+  );
   return {
     ...profile,
     split: 'calls',

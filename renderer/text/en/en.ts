@@ -8,6 +8,7 @@ import { ownServer } from './own-server.ts';
 import { quality } from './quality.ts';
 import { history } from './history.ts';
 import { lists } from './lists.ts';
+import { relay } from './relay.ts';
 import { settings, shell } from './shell.ts';
 import { place, troubles } from './troubles.ts';
 import { vpn } from './vpn.ts';
@@ -26,6 +27,7 @@ export const en: Text = {
   accounts,
   best,
   login,
+  relay,
   lists,
   ownServer,
   troubles,

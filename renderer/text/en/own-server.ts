@@ -50,5 +50,7 @@ export const ownServer: OwnServerText = {
     mark: 'calls only',
     connected:
       'Calls only: the call services with known addresses, and all look-ups, go through the tunnel. Everything else goes outside, unprotected, as this profile wants it.',
+    checked:
+      'Only the services whose calls go through the tunnel were checked again. The others go outside, and stay as they were.',
   },
 };

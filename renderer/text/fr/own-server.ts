@@ -51,5 +51,7 @@ export const ownServer: OwnServerText = {
     mark: 'appels seulement',
     connected:
       'Appels seulement\u202f: les services d’appel aux adresses connues, et toutes les recherches de noms, passent par le tunnel. Tout le reste passe dehors, sans protection, comme ce profil le veut.',
+    checked:
+      'Seuls les services dont les appels passent par le tunnel ont été vérifiés à nouveau. Les autres passent à côté et restent comme avant.',
   },
 };

@@ -19,6 +19,8 @@ import {
   portalReport,
   probedServers,
   profile,
+  rehearsal,
+  relaySummary,
   serversView,
   signatureReport,
 } from '../../renderer/samples.ts';
@@ -117,6 +119,11 @@ const choosing: Scene = (fake) => ({
   },
 });
 
+const withRelay: Scene = (fake) => ({
+  ...checking({ ...blockedReport, rehearsal })(fake),
+  'relay.show': () => later(relaySummary),
+});
+
 const pixel = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg==';
 const handingOn: Scene = (fake) => ({
   ...withProfiles(fake),
@@ -138,6 +145,7 @@ export const scenes = {
   'own-server': withOwnServer,
   password: withPassword,
   choosing,
+  relay: withRelay,
   'hand-on': handingOn,
   accounts: withAccounts,
   empty: () => ({ 'check.last': () => later(blockedReport) }),

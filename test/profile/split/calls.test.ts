@@ -9,7 +9,7 @@ import { keyOf } from '../wireguard/samples.ts';
 import { openVpnVersion, readByOpenVpn } from '../openvpn/real-openvpn.ts';
 
 const ranges = ['91.108.4.0/22', '198.51.100.0/24', '2001:67c:4e8::/48'];
-const order: SplitOrder = { prefixes: ranges, resolvers: ['9.9.9.9'], serverAddresses: [] };
+const order: SplitOrder = { prefixes: ranges, stun: [], resolvers: ['9.9.9.9'], serverAddresses: [] };
 const [key, otherKey] = [keyOf(1), keyOf(2)];
 
 const wireguard = (change: Partial<WireGuardProfile> = {}): WireGuardProfile => ({
@@ -25,6 +25,10 @@ const split = (profile: Profile, change: Partial<SplitOrder> = {}): Profile =>
 describe('a WireGuard profile for calls only', () => {
   it('leads the services’ ranges, all IPv6 and its own resolver through the tunnel, and nothing else', () => {
     expect(allowed(split(wireguard()))).toEqual(['10.64.0.1/32', '91.108.4.0/22', '198.51.100.0/24', publicIpv6]);
+  });
+
+  it('leads STUN servers through the tunnel, without which a re-check of calls says nothing', () => {
+    expect(allowed(split(wireguard(), { stun: ['162.159.207.0'] }))).toContain('162.159.207.0/32');
   });
 
   it('carries no IPv6 where the profile has none', () => {

@@ -1,0 +1,34 @@
+import type { RehearsalOutcome, RelayWay } from '../../electron/api/schema.ts';
+import type { Template } from './types.ts';
+
+/** A relay of one's own, and the calls that are rehearsed by it. */
+export interface RelayText {
+  title: string;
+  text: string;
+  /** {user} */
+  kept: Template;
+  ownAuthority: string;
+  transports: Record<RelayWay['transport'], string>;
+  drop: string;
+  choose: string;
+  help: string;
+  pasteLabel: string;
+  pasteButton: string;
+  replace: string;
+  remove: string;
+  removeAsk: string;
+  removeYes: string;
+  deeper: string;
+  deeperHelp: string;
+  /** What came of it. */
+  result: string;
+  outcomes: Record<RehearsalOutcome, string>;
+  /** One way to the relay: {transport}, {port} */
+  way: Template;
+  ways: Record<RehearsalOutcome, string>;
+  /** {rtt} */
+  rtt: Template;
+  /** {lost}, {sent}, {upper} */
+  there: Template;
+  back: Template;
+}
