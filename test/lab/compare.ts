@@ -113,11 +113,7 @@ function rehearsedCall({ expect: { call } }: Scenario, { rehearsal }: Report): s
     const name = `${way.transport} ${way.port}`;
     const [outcome, rule] = call.ways?.[name] ?? [];
     if (outcome !== undefined) return callDifference(`a call over ${name}`, way, [outcome], rule);
-    const late = call.withinMs !== undefined && way.verdictMs > call.withinMs;
-    return [
-      ...callDifference(`a call over ${name}`, way, call.outcomes, undefined),
-      ...(late ? [`a call over ${name}: known after ${way.verdictMs} ms, at most ${call.withinMs} ms allowed`] : []),
-    ];
+    return callDifference(`a call over ${name}`, way, call.outcomes, undefined);
   });
   return [...best, ...ways];
 }

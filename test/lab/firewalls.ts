@@ -29,8 +29,8 @@ table inet vpn {
   chain arrive {
     type nat hook prerouting priority dstnat
     iifname "eth0" ip daddr ${a.vpn.v4} udp dport { ${wireguardMorePorts.join(', ')} } redirect to :${wireguardPort}
-    iifname "eth0" ip daddr ${a.relay} udp dport ${relayPorts.web} dnat ip to ${a.relay}:${relayPorts.own}
-    iifname "eth0" ip daddr ${a.relay} tcp dport ${relayPorts.web} dnat ip to ${a.relay}:${relayPorts.tls}
+    ip daddr ${a.relay} udp dport ${relayPorts.web} dnat ip to ${a.relay}:${relayPorts.own}
+    ip daddr ${a.relay} tcp dport ${relayPorts.web} dnat ip to ${a.relay}:${relayPorts.tls}
     iifname "eth0" ip6 daddr ${a.vpn.v6} udp dport { ${wireguardMorePorts.join(', ')} } redirect to :${wireguardPort}
     ip daddr { ${resolvers} } meta l4proto { udp, tcp } th dport 53 dnat ip to ${a.world.v4}:53
     ip6 daddr ${a.wireguardServer.v6} meta l4proto { udp, tcp } th dport 53 dnat ip6 to [${a.world.v6}]:53

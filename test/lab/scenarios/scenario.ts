@@ -28,8 +28,6 @@ export interface CallExpectation {
   rule: string | null;
   /** Ways that go otherwise, by transport and port as `udp 3478`, with the row that has to speak. */
   ways?: Readonly<Record<string, readonly [outcome: RehearsalOutcome, rule: string | null]>>;
-  /** The best outcome is known by then. */
-  withinMs?: number;
 }
 
 export interface Expectation {
