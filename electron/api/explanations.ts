@@ -175,6 +175,11 @@ export const explanations: Record<ExplanationCase, Explained> = {
       'Far more packets to and from its call servers are lost than to and from neutral ones, at the same time and pace.',
     overturned: 'neutral packets were lost as often',
   },
+  G1: {
+    means:
+      'It works, but connections that name it are slowed down: the same page of a neutral server came several times slower under its name than under the server’s own.',
+    overturned: 'one page under its name came about as fast as under the neutral one',
+  },
   L1: {
     means: 'This line loses many packets, whoever they are for; no service is singled out.',
     overturned: 'next to all packets to neutral servers were answered',

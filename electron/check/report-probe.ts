@@ -1,5 +1,13 @@
 import { timeoutFailure } from './net/failures.ts';
-import { succeeded, type AnyProbe, type DnsOutcome, type Failed, type FlowProbe, type UdpProbe } from './probe.ts';
+import {
+  succeeded,
+  type AnyProbe,
+  type DnsOutcome,
+  type Failed,
+  type FlowProbe,
+  type Speed,
+  type UdpProbe,
+} from './probe.ts';
 import type { Operation, Probe } from './report.ts';
 
 /** A record as the report shows it: outcome in one word, failure in OONI's, the rest as detail. Own addresses stay out. */
@@ -72,6 +80,8 @@ function detailOf(probe: AnyProbe): Record<string, unknown> {
       return { style: probe.style, ...rttDetail(probe.outcome) };
     case 'turn':
       return { ...rttDetail(probe.outcome), ...('realm' in probe.outcome && { realm: probe.outcome.realm }) };
+    case 'goodput':
+      return { serverName: probe.serverName, ...(probe.outcome.kind === 'answered' && speedDetail(probe.outcome)) };
     case 'flow':
       return { load: probe.load, everyMs: probe.everyMs, ...flowDetail(probe.outcome) };
     case 'tcp':
@@ -83,6 +93,10 @@ function detailOf(probe: AnyProbe): Record<string, unknown> {
 
 function dnsDetail(outcome: DnsOutcome): Record<string, unknown> {
   return outcome.kind === 'answered' ? { answers: outcome.addresses } : { answer: outcome.kind };
+}
+
+function speedDetail({ bytes, kbitPerS, isSteady }: Speed & { bytes: number }): Record<string, unknown> {
+  return { bytes, kbitPerS: Math.round(kbitPerS), isSteady };
 }
 
 function pageDetail({

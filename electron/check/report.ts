@@ -56,7 +56,7 @@ export type NetworkState = (typeof networkStates)[number];
 /** `udp` and `tcp` are IPv4's. */
 export const aroundKinds = ['udp', 'tcp', 'ipv6'] as const;
 
-export const probeKinds = ['dns', 'doh', 'tcp', 'tls', 'http', 'stun', 'turn', 'udp', 'flow'] as const;
+export const probeKinds = ['dns', 'doh', 'tcp', 'tls', 'http', 'stun', 'turn', 'udp', 'flow', 'goodput'] as const;
 export type ProbeKind = (typeof probeKinds)[number];
 
 /** The step that failed, in OONI's words (ooni/spec df-007). */

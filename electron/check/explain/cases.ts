@@ -10,7 +10,7 @@ export const ruleIds = [
   ...['C1', 'C2'],
   ...['D1', 'D2', 'D3', 'D5', 'D7', 'D8'],
   ...['T1', 'T2', 'T3', 'S1', 'S2', 'S3', 'S4', 'H1', 'H2'],
-  ...['U0', 'U1', 'U2', 'U3', 'U4', 'U6', 'U7', 'L1'],
+  ...['U0', 'U1', 'U2', 'U3', 'U4', 'U6', 'U7', 'L1', 'G1'],
 ] as const;
 
 /** Rows that also come out as a mere suspicion: a control or a repeat is missing, or the fact is a weak one. */

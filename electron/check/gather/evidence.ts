@@ -3,6 +3,7 @@ import type {
   DnsProbe,
   DohProbe,
   FlowProbe,
+  GoodputProbe,
   HttpProbe,
   StunProbe,
   TcpProbe,
@@ -17,6 +18,8 @@ export interface Evidence {
   services: ServiceEvidence[];
   /** Flows to neutral servers and to services' own that had answered before. */
   flows: FlowProbe[];
+  /** Pages under services' names and neutral ones, where a service's handshakes were slow. */
+  goodput: GoodputProbe[];
   /** Share of round trips that the line loses by itself, 0 to 1. */
   loss: number;
   /** False when the check was ended early (time-out): what is missing was not run. */

@@ -7,6 +7,7 @@ import type { Session } from '../session.ts';
 import { startControls } from './controls.ts';
 import type { Evidence, ServiceEvidence, TargetEvidence } from './evidence.ts';
 import { startFlows } from './flows.ts';
+import { compareGoodput } from './goodput.ts';
 import { createNameBook } from './names.ts';
 import { gatherTarget, type TargetContext } from './targets.ts';
 import { isTelling } from './telling.ts';
@@ -47,7 +48,14 @@ export function startGathering(session: Session, options: GatherOptions): Gather
   const { hasIpv6 } = options;
   const board = startControls({ session, controls, family, names, doh, dohServers, hasIpv6, flows });
   const services = options.services.map(emptyService);
-  const evidence: Evidence = { controls: board.evidence, services, flows: seenFlows, loss: 0, complete: false };
+  const evidence: Evidence = {
+    controls: board.evidence,
+    services,
+    flows: seenFlows,
+    goodput: [],
+    loss: 0,
+    complete: false,
+  };
   const neutralStun = new Set(controls.stun.map(({ host }) => host));
   const context: TargetContext = {
     session,
@@ -79,6 +87,9 @@ export function startGathering(session: Session, options: GatherOptions): Gather
       await Promise.all([board.again(), board.all]);
     }
     await flows.finish();
+    // After them, because pages would take packets of a second of sound their place on a narrow line.
+    const pages = new Map(controls.tls.flatMap(({ host, page }) => (page === undefined ? [] : [[host, page]])));
+    await compareGoodput(session, { services, neutral: board.evidence.tls, pages }, evidence.goodput);
     options.stopListening();
     await Promise.all([names.settled(), board.settled()]);
     collect();

@@ -179,6 +179,7 @@ export class World {
         return { service, messages: service.messages.map(gather), calls: service.calls.map(gather) };
       }),
       flows: [],
+      goodput: [],
       loss: 0,
     };
   }
