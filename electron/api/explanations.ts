@@ -180,6 +180,11 @@ export const explanations: Record<ExplanationCase, Explained> = {
       'Packets that look like the first ones of this service’s calls are dropped on their way to a server that answers others like them, of the same kind and size. The service itself was not asked.',
     overturned: 'such a packet were answered, or one without the marks of this service were dropped as well',
   },
+  G1: {
+    means:
+      'It works, but connections that name it are slowed down: the same page of a neutral server came several times slower under its name than under the server’s own.',
+    overturned: 'one page under its name came about as fast as under the neutral one',
+  },
   L1: {
     means: 'This line loses many packets, whoever they are for; no service is singled out.',
     overturned: 'next to all packets to neutral servers were answered',

@@ -110,7 +110,16 @@ export type Service = z.infer<typeof serviceSchema>;
 const controlBase = { id: z.string(), operator: z.string(), ...provenance };
 export const controlsSchema = z.strictObject({
   /** Neutral HTTPS sites: TCP, TLS with their own name, and "other SNI, same address" pairs. */
-  tls: z.array(z.strictObject({ ...controlBase, host: hostName, addresses: z.array(address).min(1), port })),
+  tls: z.array(
+    z.strictObject({
+      ...controlBase,
+      host: hostName,
+      addresses: z.array(address).min(1),
+      port,
+      /** Path of a page of some ten kB or more, which the site serves for its Host header whatever name TLS was asked for. */
+      page: z.string().startsWith('/').optional(),
+    }),
+  ),
   stun: z.array(
     z.strictObject({
       ...controlBase,

@@ -56,7 +56,8 @@ export type TlsProbe = ProbeBase & {
   kind: 'tls';
   serverName: string;
   outcome:
-    | { kind: 'ok'; certificate: ServedCertificate }
+    /** `extraMs`: how much longer the handshake took than the round trips that it needs, by that of the connection. */
+    | { kind: 'ok'; certificate: ServedCertificate; extraMs?: number }
     /** The handshake finished, but with a certificate that is not the target's. */
     | { kind: 'bad-certificate'; certificate: ServedCertificate }
     | Failed;
@@ -221,6 +222,22 @@ export interface Called {
   freshLine: boolean | null;
 }
 
+export interface Speed {
+  kbitPerS: number;
+  isSteady: boolean;
+}
+
+/**
+ * How fast a neutral site's page came over a connection that named `serverName`. `target` is the neutral site, and
+ * `service` the one whose name was used; null for the site's own.
+ */
+export type GoodputProbe = ProbeBase & {
+  kind: 'goodput';
+  serverName: string;
+  /** `kbitPerS`: of the later half of `bytes`, when a connection has got going; `isSteady`: both parts of it came alike. */
+  outcome: ({ kind: 'answered'; bytes: number } & Speed) | Failed;
+};
+
 export type AnyProbe =
   | DnsProbe
   | DohProbe
@@ -232,7 +249,8 @@ export type AnyProbe =
   | UdpProbe
   | FlowProbe
   | SignatureProbe
-  | CallProbe;
+  | CallProbe
+  | GoodputProbe;
 
 /** Whether the other side answered as it does on an open network. */
 export function succeeded(probe: AnyProbe): boolean {

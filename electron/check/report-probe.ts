@@ -6,6 +6,7 @@ import {
   type DnsOutcome,
   type Failed,
   type FlowProbe,
+  type Speed,
   type UdpProbe,
 } from './probe.ts';
 import type { Operation, Probe } from './report.ts';
@@ -87,6 +88,8 @@ function detailOf(probe: AnyProbe): Record<string, unknown> {
       return { style: probe.style, ...rttDetail(probe.outcome) };
     case 'turn':
       return { ...rttDetail(probe.outcome), ...('realm' in probe.outcome && { realm: probe.outcome.realm }) };
+    case 'goodput':
+      return { serverName: probe.serverName, ...(probe.outcome.kind === 'answered' && speedDetail(probe.outcome)) };
     case 'flow':
       return { load: probe.load, everyMs: probe.everyMs, ...flowDetail(probe.outcome) };
     case 'signature':
@@ -107,6 +110,10 @@ function detailOf(probe: AnyProbe): Record<string, unknown> {
 
 function dnsDetail(outcome: DnsOutcome): Record<string, unknown> {
   return outcome.kind === 'answered' ? { answers: outcome.addresses } : { answer: outcome.kind };
+}
+
+function speedDetail({ bytes, kbitPerS, isSteady }: Speed & { bytes: number }): Record<string, unknown> {
+  return { bytes, kbitPerS: Math.round(kbitPerS), isSteady };
 }
 
 function pageDetail({

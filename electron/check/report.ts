@@ -68,6 +68,7 @@ export const probeKinds = [
   'flow',
   'signature',
   'turn-call',
+  'goodput',
 ] as const;
 export type ProbeKind = (typeof probeKinds)[number];
 

@@ -1,4 +1,5 @@
 import type { Mechanism } from '../../electron/check/report.ts';
+import { slowKbitPerS } from '../lab/censor/censor.ts';
 import { findScenario } from '../lab/scenarios/all.ts';
 import type { SimulatedCensor } from './conditions.ts';
 import { catalogue, world } from './world.ts';
@@ -8,6 +9,8 @@ export interface Block {
   id: string;
   censor: SimulatedCensor;
   expect: readonly Expected[];
+  /** What one connection has to carry by itself, so that the block can be seen at all; absent: nothing. */
+  kbitPerS?: number;
 }
 
 /** One judgement that has to be `blocked` or `degraded`, by one of these mechanisms. */
@@ -77,6 +80,11 @@ export const blocks: readonly Block[] = [
   ofLab('S21', calls('telegram', 'throttle')),
   ofLab('S19', calls('whatsapp', 'udp-port'), calls('signal', 'udp-port')),
   ofLab('S22', ...callers('udp').map((id) => calls(id, 'udp-all'))),
+  // Throttled or not, a line that is no faster by itself shows the same.
+  {
+    ...ofLab('S25', messages('telegram', 'throttle')),
+    kbitPerS: 4 * slowKbitPerS,
+  },
   ofLab('S24', calls('signal', 'sni-reset')),
 ];
 

@@ -41,6 +41,11 @@ export class Line {
     return there === undefined || back === undefined ? undefined : there + back;
   }
 
+  /** Round trip without jitter. */
+  rttMs(): number {
+    return this.#quality.rttMs;
+  }
+
   /** RFC 6298 as Linux has it: the round trip plus four times its variance, at least 200 ms of it. */
   rtoMs(): number {
     const { rttMs, jitterMs } = this.#quality;

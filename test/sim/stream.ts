@@ -22,6 +22,10 @@ export class SimulatedStream {
     });
   }
 
+  receive(afterMs: number, bytes: Uint8Array): void {
+    this.#later(afterMs, () => this.#chunks.push(bytes));
+  }
+
   finish(afterMs: number | undefined): void {
     this.#later(afterMs, () => (this.#end = 'finished'));
   }

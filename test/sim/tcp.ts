@@ -1,6 +1,7 @@
 import { NetFailure, type Endpoint, type TcpStream } from '../../electron/check/net/net.ts';
 import { blockRedirect } from '../lab/isp/pages.ts';
 import { firstSuccess } from './line.ts';
+import { hostOf, responseOf } from './page.ts';
 import { SimulatedStream } from './stream.ts';
 import type { Surroundings } from './surroundings.ts';
 import { shakeHands } from './tls.ts';
@@ -78,8 +79,7 @@ function open(around: Surroundings, remote: Endpoint, signal: AbortSignal): TcpS
 
 function answerPlainHttp(around: Surroundings, remote: Endpoint, stream: SimulatedStream, request: string): void {
   const { line, world } = around;
-  const host = /\r\nhost: *([^\r\n]+)/i.exec(request)?.[1] ?? '';
-  const path = request.split(' ')[1] ?? '/';
+  const host = hostOf(request);
   switch (around.filter.web('host', host)) {
     case 'page':
       stream.receiveAll(line.provoke(), Buffer.from(blockRedirect));
@@ -93,14 +93,13 @@ function answerPlainHttp(around: Surroundings, remote: Endpoint, stream: Simulat
     case 'silence':
     case 'mitm':
       return;
+    case 'slow':
     case undefined:
       break;
   }
   const kind = world.tcpRole(remote.address, remote.port)?.kind;
   const there = line.carry(1);
   if (there === undefined || (kind !== 'http' && kind !== 'web')) return;
-  const { status, body } = world.page(remote.address, host, path);
-  const head = `HTTP/1.1 ${status} X\r\nContent-Type: text/html\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n`;
   const back = line.carry(1);
-  stream.receiveAll(back === undefined ? undefined : there + back, Buffer.from(head + body));
+  stream.receiveAll(back === undefined ? undefined : there + back, responseOf(around, remote, request));
 }

@@ -6,12 +6,16 @@ import {
   type TlsOptions,
   type TlsStream,
 } from '../../electron/check/net/net.ts';
+import { slowKbitPerS } from '../lab/censor/censor.ts';
+import { responseOf } from './page.ts';
 import type { SimulatedStream } from './stream.ts';
 import type { Surroundings } from './surroundings.ts';
+import { throttled, transfer } from './transfer.ts';
 
 /** ServerHello to Finished with a usual chain of certificates (RFC 8446 §2), in segments of some 1400 bytes. */
 const flightSegments = 3;
 const segmentBytes = 1400;
+const slowSegmentMs = (segmentBytes * 8) / slowKbitPerS;
 
 type Ending =
   { kind: 'served'; authority: string | null; hosts: readonly string[] } | { kind: 'failed'; failure: string };
@@ -39,9 +43,8 @@ export function shakeHands(
     for (const segmentMs of outcome.segmentsMs) later(segmentMs, () => (bytesRead += segmentBytes));
     later(answeredMs, () => {
       const { authority, hosts } = ending;
-      resolve(
-        secured(around, stream, options, around.roots.judge(options.context, options.serverName, hosts, authority)),
-      );
+      const certificate = around.roots.judge(options.context, options.serverName, hosts, authority);
+      resolve(secured({ around, remote, stream, isSlow: outcome.isSlow }, options, certificate));
     });
   });
 }
@@ -52,6 +55,8 @@ interface Outcome {
   answeredMs: number;
   /** When each part of it comes. */
   segmentsMs: readonly number[];
+  /** What comes is throttled. */
+  isSlow: boolean;
 }
 
 /** Undefined where no answer ever comes. */
@@ -59,9 +64,12 @@ function negotiate(around: Surroundings, remote: Endpoint, { serverName }: TlsOp
   const { line, world } = around;
   const failed = (failure: string): Outcome | undefined => {
     const answeredMs = line.provoke();
-    return answeredMs === undefined ? undefined : { ending: { kind: 'failed', failure }, answeredMs, segmentsMs: [] };
+    return answeredMs === undefined
+      ? undefined
+      : { ending: { kind: 'failed', failure }, answeredMs, segmentsMs: [], isSlow: false };
   };
-  switch (around.filter.web('sni', serverName)) {
+  const action = around.filter.web('sni', serverName);
+  switch (action) {
     case 'silence':
       return undefined;
     case 'reset':
@@ -71,6 +79,7 @@ function negotiate(around: Surroundings, remote: Endpoint, { serverName }: TlsOp
     case 'mitm':
       return flight(around, 0.3, { kind: 'served', authority: 'forger', hosts: [serverName] });
     case 'page':
+    case 'slow':
     case undefined:
       break;
   }
@@ -78,7 +87,16 @@ function negotiate(around: Surroundings, remote: Endpoint, { serverName }: TlsOp
   // A server shows the certificate of the name it is asked for, if it has one, else that of its first host.
   const atHome = world.hostsAt(remote.address);
   const [host = serverName] = atHome.includes(serverName) ? [serverName] : atHome;
-  return flight(around, 1, { kind: 'served', authority: world.authorityOf(host), hosts: [host] });
+  const served: Ending = { kind: 'served', authority: world.authorityOf(host), hosts: [host] };
+  const whole = flight(around, 1, served);
+  return whole && action === 'slow' ? slowly(whole) : whole;
+}
+
+/** The same, each segment not before those in front of it have passed. */
+function slowly(whole: Outcome): Outcome {
+  const arrivals = whole.segmentsMs.map((afterMs) => ({ afterMs, segments: 1 }));
+  const segmentsMs = throttled(arrivals, slowSegmentMs).map(({ afterMs }) => afterMs);
+  return { ...whole, segmentsMs, answeredMs: Math.max(...segmentsMs), isSlow: true };
 }
 
 function flight({ line }: Surroundings, share: number, ending: Ending): Outcome | undefined {
@@ -90,24 +108,46 @@ function flight({ line }: Surroundings, share: number, ending: Ending): Outcome 
     if (back === undefined) return undefined;
     segmentsMs.push((there + back) * share);
   }
-  return { ending, answeredMs: Math.max(...segmentsMs), segmentsMs };
+  return { ending, answeredMs: Math.max(...segmentsMs), segmentsMs, isSlow: false };
 }
 
-function secured(
-  around: Surroundings,
-  stream: SimulatedStream,
-  { alpn = [] }: TlsOptions,
-  certificate: TlsStream['certificate'],
-): TlsStream {
+interface Connection {
+  around: Surroundings;
+  remote: Endpoint;
+  stream: SimulatedStream;
+  isSlow: boolean;
+}
+
+function secured(connection: Connection, { alpn = [] }: TlsOptions, certificate: TlsStream['certificate']): TlsStream {
+  const { around, stream } = connection;
+  let request = '';
   return {
     certificate,
     protocol: 'TLSv1.3',
     alpn: alpn.includes('h2') ? 'h2' : null,
-    write: () => undefined,
+    write(bytes) {
+      request += Buffer.from(bytes).toString('latin1');
+      if (request.includes('\r\n\r\n')) answerPage(connection, request);
+    },
     read: () => stream.read(),
     close: () => stream.close(),
     openHttp2: () => http2Client(around, stream),
   };
+}
+
+/** A whole page, as the line and whoever throttles it let it through. */
+function answerPage({ around, remote, stream, isSlow }: Connection, request: string): void {
+  const there = around.line.carry(1);
+  if (there === undefined) return;
+  const bytes = responseOf(around, remote, request);
+  const arrivals = transfer(around.line, Math.ceil(bytes.length / segmentBytes));
+  let at = 0;
+  let lastMs = 0;
+  for (const { afterMs, segments } of isSlow ? throttled(arrivals, slowSegmentMs) : arrivals) {
+    lastMs = there + afterMs;
+    stream.receive(lastMs, bytes.subarray(at, (at += segments * segmentBytes)));
+  }
+  stream.finish(lastMs);
 }
 
 function http2Client(around: Surroundings, stream: SimulatedStream): Http2Client {

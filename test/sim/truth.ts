@@ -164,5 +164,5 @@ async function openMistakes(seed: number): Promise<Found> {
 }
 
 async function blockedMistakes(block: Block, seed: number): Promise<Found> {
-  return { falseAlarms: [], ...misjudged(block, await checkIn(censoredNetwork(block.censor, seed), seed)) };
+  return { falseAlarms: [], ...misjudged(block, await checkIn(censoredNetwork(block, seed), seed)) };
 }

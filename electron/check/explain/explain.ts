@@ -77,13 +77,13 @@ function roleOf(
     if (probe.detail?.['resolver'] !== 'public') return undefined;
     return worked ? 'other-resolver' : 'other-resolver-fails';
   }
+  if (probe.kind === 'flow' || probe.kind === 'goodput') return undefined;
   const serverName = probe.detail?.['serverName'];
   if (typeof serverName === 'string' && serverName !== probe.target && probe.target !== probe.address) {
     const spoke = spokeAtAll(probe);
     if (neutralHosts.has(probe.target)) return spoke ? 'other-address-passes' : 'other-address-fails';
     return spoke ? 'other-name-passes' : 'other-name-fails';
   }
-  if (probe.kind === 'flow') return undefined;
   // Where something of the service is stopped, what works of it shows that the service itself is up.
   return worked && (verdict === 'blocked' || verdict === 'degraded') ? 'own-server' : undefined;
 }
@@ -97,6 +97,7 @@ function neutralRole({ kind, detail }: Probe): ControlRole | undefined {
   switch (kind) {
     case 'tcp':
     case 'tls':
+    case 'goodput':
       return 'neutral-site';
     case 'stun':
     case 'turn':

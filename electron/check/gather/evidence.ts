@@ -4,6 +4,7 @@ import type {
   DnsProbe,
   DohProbe,
   FlowProbe,
+  GoodputProbe,
   HttpProbe,
   StunProbe,
   TcpProbe,
@@ -20,6 +21,8 @@ export interface Evidence {
   flows: FlowProbe[];
   /** Calls to the user's own relay; empty where none was asked for. */
   calls: CallProbe[];
+  /** Pages under services' names and neutral ones, where a service's handshakes were slow. */
+  goodput: GoodputProbe[];
   /** Share of round trips that the line loses by itself, 0 to 1. */
   loss: number;
   /** False when the check was ended early (time-out): what is missing was not run. */

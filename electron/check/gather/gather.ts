@@ -9,6 +9,7 @@ import type { Session } from '../session.ts';
 import { startControls } from './controls.ts';
 import type { Evidence, ServiceEvidence, TargetEvidence } from './evidence.ts';
 import { startFlows } from './flows.ts';
+import { compareGoodput } from './goodput.ts';
 import { createNameBook } from './names.ts';
 import { gatherTarget, type TargetContext } from './targets.ts';
 import { isTelling } from './telling.ts';
@@ -56,6 +57,7 @@ export function startGathering(session: Session, options: GatherOptions): Gather
     services,
     flows: seenFlows,
     calls: [],
+    goodput: [],
     loss: 0,
     complete: false,
   };
@@ -95,6 +97,9 @@ export function startGathering(session: Session, options: GatherOptions): Gather
       await Promise.all([board.again(), board.all]);
     }
     await Promise.all([flows.finish(), rehearsed]);
+    // After them, because pages would take packets of a second of sound their place on a narrow line.
+    const pages = new Map(controls.tls.flatMap(({ host, page }) => (page === undefined ? [] : [[host, page]])));
+    await compareGoodput(session, { services, neutral: board.evidence.tls, pages }, evidence.goodput);
     options.stopListening();
     await Promise.all([names.settled(), board.settled()]);
     collect();

@@ -3,6 +3,7 @@ import type { Finding, Judgement, NetworkState, Quality, Rehearsal, ServiceRepor
 import { judgeCalls } from './calls.ts';
 import { readControls } from './controls.ts';
 import { judgeFlows } from './flows.ts';
+import { judgeGoodput } from './goodput.ts';
 import { judgeLifted, type EarlierReport } from './lifted.ts';
 import { judgeMessages } from './messages.ts';
 import { judgeNetwork } from './network.ts';
@@ -47,7 +48,12 @@ function judgeOf(evidence: Evidence, chosen: readonly ServiceEvidence[], earlier
     const messages = judgeMessages(service, facts, pages);
     if (service.service.retirement) return row(service, retired(messages), retired(messages));
     const calls = judgeCalls(service, messages, facts, pages, udp, flows);
-    return row(service, messages, judgeLifted(service.service.id, calls, udp, flows, earlier) ?? calls);
+    const { id } = service.service;
+    return row(
+      service,
+      judgeGoodput(id, messages, sent) ?? messages,
+      judgeLifted(id, calls, udp, flows, earlier) ?? calls,
+    );
   });
   const measured = state === 'online' || state === 'restricted';
   const rehearsed = judgeRehearsal(sent, findings);

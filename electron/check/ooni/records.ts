@@ -94,6 +94,8 @@ function addRecord(records: OoniRecords, probe: Probe, detail: Detail): void {
     records.queries.push(...queries(probe, detail));
     return;
   }
+  // OONI has no record of how fast something came.
+  if (kind === 'goodput') return;
   // What went nowhere has no address, and OONI's other records are about one.
   if (address === null || port === null) return;
   const endpoint = { address, port };

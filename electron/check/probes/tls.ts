@@ -23,8 +23,9 @@ export async function probeTls(session: Session, aim: TlsAim): Promise<TlsProbe>
 async function connectAndShake(session: Session, aim: TlsAim, begun: () => void): Promise<TlsProbe['outcome']> {
   const open = await connectTo(session, aim, begun);
   if ('kind' in open) return open;
-  const { stream, release } = open;
+  const { stream, release, rttMs } = open;
   aim.connected?.();
+  const from = session.net.now();
   try {
     const handshake = stream.startTls({ serverName: aim.serverName, context: session.trust.context(aim.ca) });
     const secure = await withDeadline(
@@ -34,9 +35,12 @@ async function connectAndShake(session: Session, aim: TlsAim, begun: () => void)
       () => stream.close(),
       handshake,
     );
-    const { certificate } = secure;
+    const { certificate, protocol } = secure;
     secure.close();
-    return { kind: certificate.failure === null ? 'ok' : 'bad-certificate', certificate };
+    if (certificate.failure !== null) return { kind: 'bad-certificate', certificate };
+    // RFC 8446 §2 and RFC 5246 §7.3.
+    const roundTrips = protocol === 'TLSv1.3' ? 1 : 2;
+    return { kind: 'ok', certificate, extraMs: session.net.now() - from - roundTrips * rttMs };
   } catch (error) {
     return failedStep('tls_handshake', error);
   } finally {

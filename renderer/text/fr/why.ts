@@ -183,6 +183,11 @@ export const why: WhyText = {
       overturned:
         'un tel paquet recevait une réponse, ou si un paquet sans les marques de ce service était éliminé lui aussi',
     },
+    G1: {
+      means:
+        'Il fonctionne, mais les connexions qui le nomment sont ralenties : la même page d’un serveur neutre est arrivée plusieurs fois plus lentement sous son nom que sous celui du serveur.',
+      overturned: 'une seule page arrivait sous son nom à peu près aussi vite que sous le nom neutre',
+    },
     L1: {
       means: 'Cette ligne perd beaucoup de paquets, quel qu’en soit le destinataire ; aucun service n’est visé.',
       overturned: 'presque tous les paquets vers des serveurs neutres recevaient réponse',

@@ -182,6 +182,7 @@ export class World {
         return { service, messages: service.messages.map(gather), calls: service.calls.map(gather) };
       }),
       flows: [],
+      goodput: [],
       loss: 0,
     };
   }

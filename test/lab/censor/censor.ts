@@ -79,9 +79,15 @@ export interface WebRule {
   match: 'sni' | 'host';
   /** Each covers the names below it too. Addresses are compared as they stand in the Host header. */
   names: readonly string[];
-  /** `mitm`: the proxy answers TLS itself, with a certificate of an authority that nobody trusts. `page`: HTTP only. */
-  action: 'reset' | 'silence' | 'fin' | 'mitm' | 'page';
+  /**
+   * `mitm`: the proxy answers TLS itself, with a certificate of an authority that nobody trusts. `page`: HTTP only. `slow`:
+   * bytes to the client pass at `slowKbitPerS`.
+   */
+  action: 'reset' | 'silence' | 'fin' | 'mitm' | 'page' | 'slow';
 }
+
+/** What was left of Twitter in Russia 2021: 130 to 150 kbit/s (Xue et al., IMC 2021). */
+export const slowKbitPerS = 130;
 
 export interface PathQuality {
   /** One way, in milliseconds. */

@@ -1,6 +1,7 @@
 import { connect, createServer, type Server, type Socket } from 'node:net';
+import { Transform, type TransformCallback } from 'node:stream';
 import ipaddr from 'ipaddr.js';
-import { coversName, type WebRule } from '../censor/censor.ts';
+import { coversName, slowKbitPerS, type WebRule } from '../censor/censor.ts';
 import { readDestination } from './client-hello.ts';
 import { blockRedirect } from './pages.ts';
 
@@ -56,6 +57,7 @@ class Link {
 
   act(action: WebRule['action'] | 'pass', seen: Buffer, interceptor: string): void {
     if (action === 'pass') return this.#connectTo(this.#server, seen);
+    if (action === 'slow') return this.#connectTo(this.#server, seen, new Trickle());
     this.#joined = false;
     this.#server.resetAndDestroy();
     switch (action) {
@@ -78,10 +80,36 @@ class Link {
     }
   }
 
-  #connectTo(server: Socket, seen: Buffer): void {
+  #connectTo(server: Socket, seen: Buffer, through?: Transform): void {
     server.on('error', () => this.#client.destroy());
     server.write(seen);
     this.#client.pipe(server);
-    server.pipe(this.#client);
+    if (through) server.pipe(through).pipe(this.#client);
+    else server.pipe(this.#client);
+  }
+}
+
+/** Bytes of one segment. */
+const segment = 1400;
+
+/** Lets bytes through at the pace of a throttled connection, segment by segment, each once its time has passed. */
+class Trickle extends Transform {
+  #freeAt = 0;
+
+  override _transform(chunk: Buffer, _: BufferEncoding, done: TransformCallback): void {
+    const next = (at: number): void => {
+      if (at >= chunk.length) {
+        done();
+        return;
+      }
+      const part = chunk.subarray(at, at + segment);
+      const startAt = Math.max(this.#freeAt, performance.now());
+      this.#freeAt = startAt + (part.length * 8) / slowKbitPerS;
+      setTimeout(() => {
+        this.push(part);
+        next(at + part.length);
+      }, this.#freeAt - performance.now());
+    };
+    next(0);
   }
 }

@@ -82,6 +82,17 @@ export const webScenarios: Scenario[] = [
     },
   },
   {
+    id: 'S25',
+    title: 'connections that name a service are slowed down to 130 kbit/s',
+    standsFor: 'Russia 2021, Kazakhstan 2023',
+    censor: { web: [{ match: 'sni', names: ['telegram.org', 't.me'], action: 'slow' }] },
+    expect: {
+      states: ['online'],
+      mechanisms: [['throttle']],
+      services: { telegram: { messages: judged(['degraded'], 'throttle') } },
+    },
+  },
+  {
     id: 'S24',
     title: "only the front end of Signal's group calls is filtered",
     standsFor: 'United Arab Emirates 2021',

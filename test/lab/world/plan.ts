@@ -124,7 +124,8 @@ class Planner {
   }
 
   addControls({ controls }: Catalogue): void {
-    for (const { host, addresses: known, port } of controls.tls) {
+    for (const { host, addresses: known, port, page } of controls.tls) {
+      if (page !== undefined) (this.#pages[host] ??= {})[page] = { status: 200, body: largePage(host) };
       for (const address of this.#book.add(host, known, [])) this.#site(host, address, port);
     }
     for (const { host, addresses: known, port, altPorts, classic } of controls.stun) {
@@ -223,6 +224,14 @@ class Planner {
       this.#tcp.set(key, { address, port, role });
     }
   }
+}
+
+/** As large as front pages of encyclopaedias are. */
+const largePageBytes = 90_000;
+
+function largePage(host: string): string {
+  const line = 'Word after word, as in any page of some length, that nobody reads here.\n';
+  return `<title>${host}</title>\n${line.repeat(Math.ceil(largePageBytes / line.length))}`;
 }
 
 /** All addresses at which something lives in the world, by family. Those of its own router are not among them. */

@@ -1,0 +1,105 @@
+import { NetFailure, type ByteStream } from '../net/net.ts';
+import type { GoodputProbe } from '../probe.ts';
+import { openTcp, throwIfAborted, withDeadline, type OpenTcp, type Session } from '../session.ts';
+import type { Aim } from './aim.ts';
+import { encodeHttpRequest } from './http-message.ts';
+import { failedStep, startRecording } from './record.ts';
+import { connectTimeoutMs, handshakeTimeoutMs } from './timeouts.ts';
+
+export interface GoodputAim extends Aim {
+  /** What the connection names; `target` is the site that is asked for its page. */
+  serverName: string;
+  path: string;
+}
+
+/** More is not fetched: enough for a connection to have got going on a long line. */
+const bytesMax = 96 * 1024;
+/** Nor is it waited for longer, from the request on, besides two round trips. */
+const patienceMs = 2500;
+
+/** Asks a site for a page over a connection that may name another one, and takes the time of its bytes. */
+export async function probeGoodput(session: Session, aim: GoodputAim): Promise<GoodputProbe> {
+  const recording = startRecording(session, aim);
+  const outcome = await fetchPage(session, aim, recording.begun);
+  return recording.finish((draft) => ({ kind: 'goodput', ...draft, serverName: aim.serverName, outcome }));
+}
+
+async function fetchPage(session: Session, aim: GoodputAim, begun: () => void): Promise<GoodputProbe['outcome']> {
+  let open: OpenTcp;
+  try {
+    open = await openTcp(session, aim, connectTimeoutMs(session, true), aim.signal, begun);
+  } catch (error) {
+    return failedStep('connect', error);
+  }
+  const { stream, release } = open;
+  try {
+    const handshake = stream.startTls({ serverName: aim.serverName, context: session.trust.context(null) });
+    const close = (): void => stream.close();
+    const secure = await withDeadline(session, handshakeTimeoutMs(session), aim.signal, close, handshake);
+    // Whoever has this connection open learns nothing of us: no cookie, no referrer, a neutral page.
+    const headers = { Accept: '*/*', 'Accept-Encoding': 'identity', Connection: 'close' };
+    secure.write(encodeHttpRequest({ method: 'GET', host: aim.target, path: aim.path, headers, bodyMax: bytesMax }));
+    const cancel = session.net.after(patienceMs + 2 * session.rtt.highMs(), () => secure.close());
+    try {
+      const arrivals = await takeTimes(session, secure, aim.signal);
+      throwIfAborted(aim.signal);
+      return speedOf(arrivals, session.net.now());
+    } finally {
+      cancel();
+    }
+  } catch (error) {
+    return failedStep('http_round_trip', error);
+  } finally {
+    release();
+  }
+}
+
+/** Bytes that had come by then, from the beginning. */
+interface Arrival {
+  bytes: number;
+  atMs: number;
+}
+
+/** Ends with the page, at `bytesMax`, when the stream is closed, or when it breaks off: what came before counts. */
+async function takeTimes(session: Session, stream: ByteStream, signal: AbortSignal): Promise<Arrival[]> {
+  const arrivals: Arrival[] = [{ bytes: 0, atMs: session.net.now() }];
+  const close = (): void => stream.close();
+  signal.addEventListener('abort', close, { once: true });
+  try {
+    for (let bytes = 0; bytes < bytesMax;) {
+      const part = await stream.read();
+      if (part === null) break;
+      bytes += part.length;
+      arrivals.push({ bytes, atMs: session.net.now() });
+    }
+  } catch (error) {
+    if (!(error instanceof NetFailure)) throw error;
+  } finally {
+    signal.removeEventListener('abort', close);
+  }
+  return arrivals;
+}
+
+/** Two parts of a page that come at one pace differ by no more than this, as a share of the slower one. */
+const steadyMax = 0.1;
+
+/** Of the later half, to which all belongs that was waited for in vain. */
+function speedOf(arrivals: readonly Arrival[], endedAt: number): GoodputProbe['outcome'] {
+  const bytes = arrivals.at(-1)?.bytes ?? 0;
+  if (bytes === 0) throw new NetFailure('eof_error');
+  const half = reached(arrivals, bytes / 2);
+  const threeQuarters = reached(arrivals, bytes * 0.75);
+  const kbitPerS = speedBetween(half, { bytes, atMs: endedAt });
+  const parts = [speedBetween(half, threeQuarters), speedBetween(threeQuarters, reached(arrivals, bytes))];
+  const isSteady = Math.max(...parts) <= Math.min(...parts) * (1 + steadyMax);
+  return { kind: 'answered', bytes, kbitPerS, isSteady };
+}
+
+/** The last moment at which no more than so much had come. */
+function reached(arrivals: readonly Arrival[], bytes: number): Arrival {
+  return arrivals.findLast((arrival) => arrival.bytes <= bytes) ?? { bytes: 0, atMs: 0 };
+}
+
+function speedBetween(from: Arrival, to: Arrival): number {
+  return ((to.bytes - from.bytes) * 8) / Math.max(1, to.atMs - from.atMs);
+}
