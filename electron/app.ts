@@ -118,7 +118,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const readSignatures = createSignatureReader({
     file: join(resources, 'signatures', 'shapes.json'),
     catalogue: () => catalogue.forCheck().catalogue,
-    lookUp,
+    lookUp: (name) => lookUp(name, 4),
   });
   const looking = { run, compare: compareReports, serviceIds, lastDirect, keep, emit };
   const contacts = openContacts({

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { availableParallelism } from 'node:os';
 import { createInterface } from 'node:readline';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -8,16 +9,21 @@ import { root } from './lib/root.mjs';
 import { outputOf, say } from './lib/run.mjs';
 
 // npm run fuzz -- [--runs N] [--only name,name] [--seed S] [--jobs J] [--json]: gives every parser of what comes from outside N
-// inputs (a million). A fault, a minute without a word, one input that takes two seconds, or a heap that grows fails the run.
+// inputs (a million), in J processes (as many as there are processors). The inputs depend on the seed alone. A fault, a minute without a word, one input that takes two seconds, or a heap that grows fails the run.
 
 const program = join(root, 'dist', 'fuzz.js');
 const silenceMs = 60_000;
 const slowestMs = 2000;
+/** Inputs of one process: small enough that all processors have work to the end, long enough to see a heap grow. */
+const partRuns = 250_000;
+/** Inputs between two seeds that follow each other, as in test/fuzz/main.ts. */
+const batchSize = 1000;
 /** Megabytes; what a heap may be larger after the last tenth of a run than after the first. */
 const growthMb = 30;
 
-/** @typedef {{ executions: number, slowestMs: number, heapMb: number, fault?: string }} Progress */
-/** @typedef {{ target: string, executions: number, seconds: number, slowestMs: number, growthMb: number, fault: string | null }} Outcome */
+/** @typedef {{ executions: number, slowestMs: number, busyMs: number, heapMb: number | null, fault?: string }} Progress */
+/** @typedef {{ target: string, runs: number, seed: number }} Part */
+/** `seconds` and `perSecond`: of processor time, of all its processes together. @typedef {{ target: string, executions: number, seconds: number, perSecond: number, slowestMs: number, growthMb: number, fault: string | null }} Outcome */
 
 /**
  * @param {string} line
@@ -30,15 +36,12 @@ function progressIn(line) {
 }
 
 /**
- * @param {string} target
- * @param {number} runs
- * @param {number} seed
+ * @param {Part} part
  * @returns {Promise<Outcome>}
  */
-async function fuzz(target, runs, seed) {
+async function fuzz({ target, runs, seed }) {
   const args = ['--expose-gc', program, target, String(runs), String(seed)];
   const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
-  const startedAt = Date.now();
   /** @type {Progress[]} */
   const told = [];
   const watch = () => setTimeout(() => child.kill('SIGKILL'), silenceMs);
@@ -49,13 +52,47 @@ async function fuzz(target, runs, seed) {
     timer = watch();
   }
   clearTimeout(timer);
-  const last = told.at(-1) ?? { executions: 0, slowestMs: 0, heapMb: 0 };
-  const early = told[Math.floor(told.length / 10)] ?? last;
-  const growth = Math.round(last.heapMb - early.heapMb);
+  const last = told.at(-1) ?? { executions: 0, slowestMs: 0, busyMs: 0, heapMb: null };
+  const heaps = told.flatMap(({ heapMb }) => heapMb ?? []);
+  const growth = Math.round((heaps.at(-1) ?? 0) - (heaps[Math.floor(heaps.length / 10)] ?? 0));
   const fault = faultIn(last, { runs, growth, killed: child.signalCode === 'SIGKILL' });
-  const seconds = Math.round((Date.now() - startedAt) / 1000);
   const { executions } = last;
-  return { target, executions, seconds, slowestMs: Math.round(last.slowestMs), growthMb: growth, fault };
+  const seconds = last.busyMs / 1000;
+  return { target, executions, seconds, perSecond: 0, slowestMs: Math.round(last.slowestMs), growthMb: growth, fault };
+}
+
+/**
+ * What the parts of one target come to: the worst of each.
+ * @param {readonly Outcome[]} parts
+ * @returns {Outcome}
+ */
+function together(parts) {
+  const sum = (/** @type {(part: Outcome) => number} */ of) => parts.reduce((total, part) => total + of(part), 0);
+  const executions = sum((part) => part.executions);
+  const seconds = sum((part) => part.seconds);
+  return {
+    target: parts[0]?.target ?? '',
+    executions,
+    seconds: Math.round(seconds),
+    perSecond: Math.round(executions / Math.max(seconds, 0.001)),
+    slowestMs: Math.max(...parts.map((part) => part.slowestMs)),
+    growthMb: Math.max(...parts.map((part) => part.growthMb)),
+    fault: parts.find(({ fault }) => fault !== null)?.fault ?? null,
+  };
+}
+
+/**
+ * @param {string} target
+ * @param {number} runs
+ * @param {number} seed
+ * @returns {Part[]}
+ */
+function partsOf(target, runs, seed) {
+  return Array.from({ length: Math.ceil(runs / partRuns) }, (_, index) => ({
+    target,
+    runs: Math.min(partRuns, runs - index * partRuns),
+    seed: seed + (index * partRuns) / batchSize,
+  }));
 }
 
 /**
@@ -72,8 +109,9 @@ function faultIn({ fault, executions, slowestMs: slowest }, { runs, growth, kill
 }
 
 /** @param {Outcome} outcome */
-function tell({ target, executions, seconds, slowestMs: slowest, growthMb: growth, fault }) {
-  say(`${target}: ${executions} inputs in ${seconds} s, slowest ${slowest} ms, heap ${growth} MB more`);
+function tell({ target, executions, seconds, perSecond, slowestMs: slowest, growthMb: growth, fault }) {
+  const pace = `${executions} inputs in ${seconds} s, ${perSecond} a second`;
+  say(`${target}: ${pace}, slowest ${slowest} ms, heap ${growth} MB more`);
   if (fault !== null) say(`  FAULT: ${fault}`);
 }
 
@@ -85,7 +123,7 @@ async function main(argv) {
       runs: { type: 'string', default: '1000000' },
       only: { type: 'string' },
       seed: { type: 'string', default: '1' },
-      jobs: { type: 'string', default: '1' },
+      jobs: { type: 'string', default: String(availableParallelism()) },
       json: { type: 'boolean' },
     },
   });
@@ -101,10 +139,20 @@ async function main(argv) {
   if (unknown.length > 0) throw new Error(`There is no target ${unknown.join(', ')}; there are ${names.join(', ')}.`);
   /** @type {Outcome[]} */
   const outcomes = [];
-  const queue = [...wanted];
+  const plans = wanted.map((name) => ({
+    left: 0,
+    done: /** @type {Outcome[]} */ ([]),
+    parts: partsOf(name, Number(runs), Number(seed)),
+  }));
+  for (const plan of plans) plan.left = plan.parts.length;
+  const queue = plans.flatMap((plan) => plan.parts.map((part) => ({ plan, part })));
   const work = async () => {
-    for (let name = queue.shift(); name !== undefined; name = queue.shift()) {
-      const outcome = await fuzz(name, Number(runs), Number(seed));
+    for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+      const { plan, part } = next;
+      plan.done.push(await fuzz(part));
+      plan.left -= 1;
+      if (plan.left > 0) continue;
+      const outcome = together(plan.done);
       outcomes.push(outcome);
       tell(outcome);
     }

@@ -17,6 +17,8 @@ export function shown({ kind, failure, detail = {} }: Probe): string | null {
       return textOf(detail['redirectHost']) ?? textOf(detail['title']) ?? textOf(detail['status']);
     case 'turn':
       return textOf(detail['realm']);
+    case 'signature':
+      return textOf(detail['shape']);
     default:
       return null;
   }

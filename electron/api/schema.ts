@@ -329,7 +329,7 @@ export const schema = {
     ),
     /**
      * Makes a profile for an OpenVPN server of a provider: with the user name and the password in `account`, which stay in
-     * the profile; with an imported file of the provider; or without an account, where the provider wants none.
+     * the profile (without them connecting asks); with an imported file of the provider; or without an account, where the provider wants none.
      * `acceptStrangers`: the person has been told that the servers are strangers' computers, and wants one all the same.
      */
     'accounts.openVpn': call<ProfileSummary>()(

@@ -9,6 +9,7 @@ import type { AccountProvider } from '../servers/accounts/provider.ts';
 import { loginOf } from '../servers/accounts/recipe.ts';
 import { GenerateError } from '../servers/errors.ts';
 import { loginProfile } from '../servers/openvpn/login.ts';
+import { placedServer } from '../servers/openvpn/remotes.ts';
 import { swapServer } from '../servers/openvpn/swap.ts';
 import { recogniseProvider } from '../servers/recognise.ts';
 import type { Server } from '../servers/types.ts';
@@ -64,7 +65,10 @@ async function offered(
   return { ...profile, warnings: [...profile.warnings, ...strangersWarning(provider), ...endWarning(expiresAt)] };
 }
 
-/** From a file of the provider, or from what comes with Sawt, and a name and a password where these are wanted. */
+/**
+ * From a file of the provider, or from what comes with Sawt, with a name and a password where these were typed; where they
+ * are not in the profile, connecting asks for them.
+ */
 async function composed(
   dependencies: OpenVpnDependencies,
   provider: Opened,
@@ -75,8 +79,9 @@ async function composed(
   const own = wanted.account === undefined ? undefined : loginIn(provider, wanted.account);
   const base = await baseProfile(dependencies, provider, wanted.fromProfile);
   const login = own ?? base?.profile.userPass;
-  if (provider.openvpn.asks && login?.password === undefined) throw loginNeeded(provider);
-  const server = listed ?? (await ownServer(dependencies, provider, wanted.serverId, signal));
+  const server = listed
+    ? placedServer(listed, provider.openvpn)
+    : await ownServer(dependencies, provider, wanted.serverId, signal);
   const made = base
     ? swapServer(base.profile, server, provider.marks.hostSuffixes)
     : loginProfile(server, provider.openvpn, (await dependencies.contacts.openVpnAuthority(provider)) ?? '');
@@ -135,14 +140,6 @@ async function baseProfile(
     code: 'provider-mismatch',
     message: `${missing}, and the certificate of its servers is needed, which Sawt does not carry. ${openvpn.file}`,
     details: { provider: provider.id },
-  });
-}
-
-function loginNeeded({ name, id, openvpn }: Opened): ApiError {
-  return new ApiError({
-    code: 'bad-request',
-    message: `${name} wants a user name and a password for OpenVPN: add --account. ${openvpn.file}`,
-    details: { provider: id },
   });
 }
 

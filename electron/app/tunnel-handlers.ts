@@ -2,7 +2,8 @@ import { ApiError } from '../api/errors.ts';
 import type { Handlers } from '../api/schema.ts';
 import type { Comparison, Report } from '../check/report.ts';
 import type { Profile } from '../profile/types.ts';
-import type { Connection, Doctor, TunnelState, Verified } from '../tunnel/types.ts';
+import type { Tunnel } from '../tunnel/tunnel.ts';
+import type { Connection, TunnelState, Verified } from '../tunnel/types.ts';
 import { callsThroughTunnel } from './calls-verdict.ts';
 import type { CallsInside } from './calls-inside.ts';
 import { scopeOf, servicesOf, type CompareReports, type RunCheck } from './check-handlers.ts';
@@ -10,25 +11,8 @@ import { withCredentials, type Credentials } from './credentials.ts';
 import type { Emit } from './events.ts';
 import type { History } from './history.ts';
 
-/** The tunnel room as the app uses it. */
-export interface TunnelRoom {
-  connect(request: {
-    id: string;
-    profile: Profile;
-    killSwitch: boolean;
-    backend?: string;
-    signal?: AbortSignal;
-    onState?: (state: TunnelState) => void;
-    verifyCalls?: (signal: AbortSignal) => Promise<Verified['calls']>;
-  }): Promise<TunnelState>;
-  status(): Promise<TunnelState>;
-  disconnect(): Promise<TunnelState>;
-  repair(): Promise<{ removed: string[] }>;
-  doctor(): Promise<Doctor>;
-}
-
 export interface TunnelDependencies {
-  tunnel: TunnelRoom;
+  tunnel: Tunnel;
   toConnection: (state: TunnelState) => Connection;
   /** Throws the store's `not-found`. */
   profile: (id: string) => Promise<Profile>;

@@ -6,7 +6,8 @@ import type { Operation } from './report.ts';
  * judgement reads these records and no socket.
  */
 
-interface ProbeBase {
+/** What every record has. */
+export interface ProbeBase {
   id: string;
   /** Id of the service; null for a control. */
   service: string | null;

@@ -40,10 +40,19 @@ const commands = [
   addWg,
 ];
 
+const firstSteps = `
+First steps:
+  sawt check             which calls does this network block?
+  sudo sawt import FILE  take in a VPN profile, from a provider or a friend
+  sudo sawt connect      connect through it, and check again what was blocked
+  sudo sawt disconnect   end the connection
+Connecting needs root for now, and root has profiles of its own: so import as root, too.`;
+
 /** All commands. Parsing throws a CommanderError for help, version (exit code 0) and a wrong command line. */
 export function createProgram(session: Session, finish: Finish): Command {
   const program = new Command('sawt')
     .description('See which internet calls your network blocks, and make them work again.')
+    .addHelpText('after', firstSteps)
     .exitOverride()
     .configureOutput({
       writeOut: (text) => session.terminal.out(text.trimEnd()),

@@ -19,8 +19,10 @@ export interface Server {
 /** Where a server speaks OpenVPN. */
 export interface OpenVpnPlace {
   ports: { udp: number[]; tcp: number[] };
-  /** Where that is another machine than the server's own address says; only in lists that a provider itself gives out. */
+  /** Where that is another machine than the server's own address says; never in our list. */
   hosts?: { udp: string | null; tcp: string | null };
+  /** In the servers' certificate, where it is not the host's. */
+  certificateName?: string;
 }
 
 export interface Provider {

@@ -1,5 +1,5 @@
 /** The whole body of an answer; undefined as soon as it turns out longer than that. Rejects when it breaks off. */
-export async function readBounded(body: AsyncIterable<Buffer>, maxBytes: number): Promise<Buffer | undefined> {
+export async function readBoundedBody(body: AsyncIterable<Buffer>, maxBytes: number): Promise<Buffer | undefined> {
   const chunks: Buffer[] = [];
   let sizeBytes = 0;
   for await (const chunk of body) {

@@ -2,7 +2,7 @@ import { lookup, type LookupAddress, type LookupOptions } from 'node:dns';
 import type { IncomingMessage } from 'node:http';
 import { request, type RequestOptions } from 'node:https';
 import { isIP } from 'node:net';
-import { readBounded } from './bounded-body.ts';
+import { readBoundedBody } from './bounded-body.ts';
 
 /** Why a mirror gave nothing. `size` and `redirect` are its own doing; the others may be the network's. */
 export type DownloadFailure = 'name' | 'connect' | 'tls' | 'status' | 'timeout' | 'size' | 'redirect';
@@ -75,7 +75,7 @@ async function readAnswer(response: IncomingMessage, { maxBytes, have }: Downloa
   if (statusCode >= 300 && statusCode < 400) throw new DownloadError('redirect');
   if (statusCode !== 200) throw new DownloadError('status');
   if (Number(response.headers['content-length'] ?? 0) > maxBytes) throw new DownloadError('size');
-  const body = await readBounded(response, maxBytes);
+  const body = await readBoundedBody(response, maxBytes);
   if (!body) throw new DownloadError('size');
   return body;
 }

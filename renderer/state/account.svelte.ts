@@ -2,6 +2,7 @@ import type { ErrorRecord } from '../../electron/api/errors.ts';
 import type {
   AccountProviderView,
   Api,
+  Args,
   ProfileSummary,
   RegisteredDeviceView,
   Server,
@@ -81,6 +82,14 @@ export class AccountState {
     await this.#during('registering', async (signal) => {
       this.added = await this.#api.call('accounts.register', { serverId, account, purpose }, { signal });
       this.devices = await this.#api.call('accounts.devices', {});
+    });
+    return this.added;
+  }
+
+  /** The same for an OpenVPN server; of a provider without accounts nothing is typed. */
+  async openVpn(wanted: Args<'accounts.openVpn'>): Promise<ProfileSummary | null> {
+    await this.#during('registering', async (signal) => {
+      this.added = await this.#api.call('accounts.openVpn', wanted, { signal });
     });
     return this.added;
   }

@@ -33,8 +33,8 @@ export class CheckState {
     if (last !== null && this.phase === 'idle') this.#finish(last);
   }
 
-  /** `full` also rehearses a call by the relay that is kept. */
-  async start(depth: 'quick' | 'full' = 'quick'): Promise<void> {
+  /** `full` also rehearses a call by the relay that is kept. `signatures`: servers of one's own for the signature check, as written. */
+  async start({ depth, signatures }: { depth?: 'full'; signatures?: string } = {}): Promise<void> {
     if (this.#running !== null) return;
     const running = new AbortController();
     this.#running = running;
@@ -42,7 +42,8 @@ export class CheckState {
     this.#begin();
     const stop = this.#api.on('check', (event) => this.#apply(event));
     try {
-      this.#finish(await this.#api.call('check.run', { depth }, { signal: running.signal }));
+      const args = { ...(depth && { depth }), ...(signatures !== undefined && { signatures }) };
+      this.#finish(await this.#api.call('check.run', args, { signal: running.signal }));
     } catch (error) {
       if (!running.signal.aborted) this.error = toErrorRecord(error);
       if (before === null) this.phase = 'idle';

@@ -77,9 +77,11 @@ export class ProfilesState {
     if (this.removing === profile) this.removing = null;
   }
 
-  async generate(serverId: string, fromProfile: string): Promise<void> {
+  /** A profile for another server of the same provider. */
+  async generate(serverId: string, { id: fromProfile, kind }: ProfileSummary): Promise<void> {
     await attempt(this, async () => {
-      const profile = await this.#api.call('servers.generate', { serverId, fromProfile });
+      const call = kind === 'openvpn' ? 'accounts.openVpn' : 'servers.generate';
+      const profile = await this.#api.call(call, { serverId, fromProfile });
       await this.#refresh();
       this.selectedId = profile.id;
     });

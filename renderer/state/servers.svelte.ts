@@ -16,8 +16,8 @@ export class ServersState {
   }
 
   /** The provider whose other servers this profile's key opens too; undefined when there is none. */
-  providerOf(profile: ProfileSummary): Provider | undefined {
-    if (profile.kind !== 'wireguard' || profile.provider === null) return undefined;
-    return this.view?.providers.find(({ id, oneKeyForAll }) => oneKeyForAll && id === profile.provider);
+  providerOf({ kind, provider }: ProfileSummary): Provider | undefined {
+    // What lets one in to OpenVPN servers is the same for all of a provider's; a key of WireGuard may be for one alone.
+    return this.view?.providers.find(({ id, oneKeyForAll }) => id === provider && (kind === 'openvpn' || oneKeyForAll));
   }
 }

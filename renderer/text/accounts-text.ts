@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../../electron/api/errors.ts';
-import type { RegisteredDeviceView } from '../../electron/api/schema.ts';
+import type { ProfileSummary, RegisteredDeviceView } from '../../electron/api/schema.ts';
 import type { Template, Trouble } from './types.ts';
 
 /** What can go wrong between an account and a profile. */
@@ -41,6 +41,15 @@ export interface AccountsText {
   added: Template;
   /** {provider} */
   privacy: Template;
+  protocol: string;
+  protocols: Record<ProfileSummary['kind'], string>;
+  makeProfile: string;
+  /** {provider} */
+  needsOpenVpnFile: Template;
+  /** {provider} */
+  openVpnPrivacy: Template;
+  /** Of a provider that wants no account. */
+  free: { noAccount: string; strangers: { title: string; text: string; accept: string } };
   keys: {
     title: string;
     /** {date} */

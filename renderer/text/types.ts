@@ -11,6 +11,7 @@ import type {
   Probe,
   ProfileSummary,
   Quality,
+  RehearsalOutcome,
   Report,
   Stage,
   Strength,
@@ -18,6 +19,8 @@ import type {
   Verdict,
   Verified,
   WarningCode,
+  Signature,
+  SignatureReason,
 } from '../../electron/api/schema.ts';
 import type { HistoryText } from './history-text.ts';
 import type { BestText, LoginText } from './connecting-text.ts';
@@ -89,6 +92,19 @@ export interface CheckText {
   mechanisms: Record<Mechanism, string>;
   /** Row U9: what became of packets that look like a service's calls, never that the service was tested. */
   signature: {
+    title: string;
+    intro: string;
+    /** Before anything is sent: what such a filter may do to the server. */
+    warning: string;
+    servers: string;
+    button: string;
+    /** The servers that were named cannot be used: what it takes. */
+    refused: string;
+    heading: string;
+    results: Record<Signature['result'], string>;
+    spoiled: string;
+    /** Why nothing is said about a service. */
+    reasons: Record<SignatureReason, string>;
     /** {service} */
     finding: Template;
     reason: string;
@@ -120,6 +136,17 @@ export interface QualityText {
   ratings: Record<Quality['rating'], string>;
   /** {rtt}, {jitter}, {lost}, {sent}, {upper} */
   figures: Template;
+  /** A call to the user's own relay. */
+  call: {
+    /** By the way that went best. */
+    outcomes: Record<RehearsalOutcome, string>;
+    /** What the list of ways is, for screen readers. */
+    ways: string;
+    /** {way}: protocol and port. */
+    way: Record<RehearsalOutcome, Template>;
+    /** {lost}, {sent}, {upper}: of the direction that lost more. */
+    loss: Template;
+  };
 }
 
 export interface EvidenceText {

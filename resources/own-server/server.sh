@@ -154,6 +154,11 @@ table inet sawt_server {
     tcp dport { $(ssh_ports) } accept
 $(open_ports)
   }
+  # More ports of the relay, for packets that a filter on the way may remember a port by.
+  chain arrive {
+    type nat hook prerouting priority dstnat; policy accept;
+    udp dport $relay_spare redirect to :$relay_port
+  }
   chain forward {
     type filter hook forward priority filter; policy drop;
     tcp flags syn tcp option maxseg size set rt mtu
@@ -415,7 +420,7 @@ report() {
   say "Done. $endpoint is ready:"
   [ -z "$wireguard_port" ] || say "  WireGuard  UDP port $wireguard_port"
   [ -z "$openvpn_port" ] || say "  OpenVPN    TCP port $openvpn_port"
-  say "  Relay      UDP and TCP port $relay_port, TCP port $relay_tls_port, UDP ports $relay_range"
+  say "  Relay      UDP and TCP port $relay_port, TCP port $relay_tls_port, UDP ports $relay_range and $relay_spare"
   say 'If your host has a firewall of its own (a "security group"), open these ports there too.'
   say 'Now delete this file from the server: it holds keys. Sawt keeps what it needs to make it again.'
 }

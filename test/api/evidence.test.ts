@@ -35,6 +35,7 @@ describe('shown', () => {
     ['else what a page is called', probe('http', { status: 200, redirectHost: null, title: 'Blocked' }), 'Blocked'],
     ['else its status', probe('http', { status: 403, redirectHost: null, title: null }), '403'],
     ['the realm of a relay', probe('turn', { realm: 'telegram.org' }), 'telegram.org'],
+    ['the shape of a packet', probe('signature', { role: 'shape', shape: 'wa-allocate' }), 'wa-allocate'],
     ['nothing where there is no more to see', probe('stun'), null],
     [
       'nothing of details in a form that we do not know',

@@ -85,10 +85,10 @@ describe('a user name and a password', () => {
     },
   );
 
-  it('are wanted, and a provider is not asked without', async () => {
-    const attempt = make({ serverId: 'pia/spain' });
-    await expect(attempt).rejects.toMatchObject({ code: 'bad-request', details: { provider: 'pia' } });
-    expect(server.asked).toEqual([]);
+  it('may be left out: then connecting asks for them', async () => {
+    const made = await make({ serverId: 'pia/spain' });
+    expect(made.warnings).toMatchObject([{ code: 'needs-password' }]);
+    expect((await profiles().get(made.id)).profile).toMatchObject({ userPass: { required: true } });
   });
 
   it('do not make up for a file where one is needed, and the way to it is told', async () => {
@@ -123,6 +123,16 @@ describe('a file of the provider', () => {
     await expect(make({ serverId: 'airvpn/adhara', fromProfile })).rejects.toMatchObject({
       message: expect.stringContaining('Config Generator') as string,
     });
+  });
+
+  it('opens machines that only the data of the provider knows, by the names of their certificates (Windscribe)', async () => {
+    const lines = 'auth-user-pass\nverify-x509-name mad-1.windscribe.com name\nremote 45.134.0.1 443 udp';
+    await imported(`client\n${lines}\n${blocks}`, 'windscribe');
+    const made = await make({ serverId: 'windscribe/fr-031', account: 'lantern\nwet stone' });
+    expect(made).toMatchObject({ endpoint: '146.70.253.162:443', provider: 'windscribe' });
+    const { profile } = await profiles().get(made.id);
+    expect(JSON.stringify(profile)).toContain('"cdg-103.windscribe.com","name"');
+    expect(profile).toMatchObject({ remotes: [{}, {}, { host: '146.70.253.163', transport: 'tcp' }] });
   });
 
   it('opens no server that is not in the list', async () => {

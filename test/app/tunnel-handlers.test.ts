@@ -1,7 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
-import { createTunnelHandlers, type TunnelDependencies, type TunnelRoom } from '../../electron/app/tunnel-handlers.ts';
+import { createTunnelHandlers, type TunnelDependencies } from '../../electron/app/tunnel-handlers.ts';
 import type { Profile } from '../../electron/profile/types.ts';
 import { toConnection } from '../../electron/tunnel/connection.ts';
+import type { Tunnel } from '../../electron/tunnel/tunnel.ts';
 import type { TunnelState, Verified } from '../../electron/tunnel/types.ts';
 import { reportOf } from '../reports.ts';
 
@@ -31,7 +32,7 @@ function connected(calls: Verified['calls']): TunnelState {
 }
 
 /** A tunnel that connects at once and asks for the calls. */
-function goodTunnel(change: Partial<TunnelRoom> = {}): TunnelRoom {
+function goodTunnel(change: Partial<Tunnel> = {}): Tunnel {
   return {
     connect: async ({ verifyCalls }) => connected((await verifyCalls?.(signal)) ?? 'unknown'),
     status: () => Promise.resolve({ state: 'disconnected' }),
@@ -126,7 +127,7 @@ describe('tunnel.connect', () => {
   });
 
   it('hands over profile and wishes', async () => {
-    const connect = vi.fn<TunnelRoom['connect']>(() => Promise.resolve(connected('unknown')));
+    const connect = vi.fn<Tunnel['connect']>(() => Promise.resolve(connected('unknown')));
     const { handlers } = bed({ tunnel: goodTunnel({ connect }) });
     await handlers['tunnel.connect']({ ...asked, backend: 'direct' }, { signal });
     expect(connect.mock.calls[0]?.[0]).toMatchObject({ id: 'p-1', profile, killSwitch: true, backend: 'direct' });
@@ -136,7 +137,7 @@ describe('tunnel.connect', () => {
   const typed = { username: 'lantern', password: 'wet stone 7' };
 
   it('uses a user name and password that were typed, and keeps them once they were accepted', async () => {
-    const connect = vi.fn<TunnelRoom['connect']>(() => Promise.resolve(connected('unknown')));
+    const connect = vi.fn<Tunnel['connect']>(() => Promise.resolve(connected('unknown')));
     const { handlers, kept } = bed({ tunnel: goodTunnel({ connect }), profile: () => Promise.resolve(openVpn) });
     await handlers['tunnel.connect']({ ...asked, credentials: { ...typed, keep: false } }, { signal });
     expect(connect.mock.calls[0]?.[0].profile).toMatchObject({ userPass: typed });
@@ -166,7 +167,7 @@ describe('tunnel.connect', () => {
 
 describe('an attempt under way', () => {
   /** Connects until it is told to stop; then all is undone. */
-  const slow: TunnelRoom['connect'] = ({ signal: stop }) =>
+  const slow: Tunnel['connect'] = ({ signal: stop }) =>
     new Promise((resolve) => stop?.addEventListener('abort', () => resolve({ state: 'disconnected' })));
 
   it('is the only one', async () => {

@@ -96,7 +96,7 @@ describe('a user name and a password', () => {
     const { id } = made(await generate('pia/spain', ['--protocol', 'openvpn', '--account', '-'], wrong));
     const { stdout } = await sawt(['connect', id, '--no-recheck', '--json']);
     await sawt(['disconnect']);
-    expect((JSON.parse(stdout) as Connection).error).toMatchObject({ code: 'handshake-rejected' });
+    expect((JSON.parse(stdout) as Connection).error).toMatchObject({ code: 'password-wrong' });
   });
 
   it('stand in the profile alone, which is shown to nobody else', async () => {
@@ -122,6 +122,21 @@ describe('a certificate in a file of the provider', () => {
     const profile = made(await generate('airvpn/adhara', ['--from', base.id]));
     expect(profile).toMatchObject({ kind: 'openvpn', endpoint: `${openVpnPlaces.airvpn.address}:443` });
     await carries(profile);
+  });
+});
+
+it('a server that another authority vouches for is not connected to', async () => {
+  const { certified, membersAuthority } = openvpn;
+  const base = await imported('AirVPN_Norway', [
+    ...['remote albali.airservers.org 443', 'remote-cert-tls server', 'hand-window 5'],
+    ...[block('ca', membersAuthority), block('cert', certified.client.certificate), block('key', certified.client.key)],
+  ]);
+  const { id } = made(await generate('airvpn/adhara', ['--from', base.id]));
+  const { stdout } = await sawt(['connect', id, '--no-recheck', '--json']);
+  await sawt(['disconnect']);
+  expect(JSON.parse(stdout)).toMatchObject({
+    state: 'failed',
+    error: { code: expect.stringMatching(/^handshake-/) as string },
   });
 });
 
@@ -173,6 +188,7 @@ describe('VPN Gate', () => {
   });
 
   it.each<[Mood, string]>([
+    ['busy', 'too-many-requests'],
     ['oversized', 'provider-answer-invalid'],
     ['page', 'captive-page'],
     ['strange', 'provider-answer-invalid'],

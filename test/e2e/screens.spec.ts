@@ -60,6 +60,16 @@ const states: {
     shows: (text) => text.check.mechanisms['tls-mitm'],
   },
   { name: 'nothing blocked', scene: 'clean', reach: begin, shows: (text) => text.check.headlines['all-ok'].title },
+  {
+    name: 'packets that look like calls',
+    scene: 'signatures',
+    reach: async (page, text) => {
+      await page.getByText(text.check.signature.title).click();
+      await page.getByLabel(text.check.signature.servers).fill('198.51.100.7:3478-3499');
+      await page.getByRole('button', { name: text.check.signature.button }).click();
+    },
+    shows: (text) => text.check.signature.spoiled,
+  },
   { name: 'offline', scene: 'offline', reach: begin, shows: (text) => text.check.headlines.offline.text },
   { name: 'a VPN that leaks', scene: 'leak', reach: begin, shows: (text) => text.vpn.around.ipv6 },
   { name: 'portal', scene: 'portal', reach: begin, shows: (text) => text.check.headlines.portal.text },
@@ -147,7 +157,7 @@ const states: {
     name: 'a rehearsed call',
     scene: 'relay',
     reach: (page, text) => page.getByRole('button', { name: text.relay.deeper }).click(),
-    shows: (text) => text.relay.outcomes.cut,
+    shows: (text) => text.quality.call.outcomes.cut,
   },
   {
     name: 'lists from one to another',

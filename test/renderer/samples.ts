@@ -17,6 +17,7 @@ import type {
   Report,
   ServersView,
   ServiceReport,
+  Signature,
   Verdict,
 } from '../../electron/api/schema.ts';
 import { explainReport } from '../../electron/check/explain/explain.ts';
@@ -160,11 +161,22 @@ const accountProvider = (changes: Partial<AccountProviderView>): AccountProvider
 
 export const accountProviders: AccountProviderView[] = [
   accountProvider({}),
-  accountProvider({ id: 'live', name: 'Live VPN', asks: 'login', servers: 'provider' }),
+  accountProvider({
+    ...{ id: 'live', name: 'Live VPN', asks: 'login', servers: 'provider' },
+    openvpn: { asks: 'login', free: false, needsFile: true, strangers: false, file: 'Log in and download a file.' },
+  }),
   accountProvider({ id: 'strict', name: 'Strict VPN', giveBack: 'account' }),
   accountProvider({
     ...{ id: 'other', name: 'Other VPN', website: 'https://other.example/keys', registers: false, asks: null },
     giveBack: 'site',
+  }),
+  accountProvider({
+    ...{ id: 'gift', name: 'Gift VPN', asks: null, servers: 'provider', registers: false, secondKey: false },
+    openvpn: { asks: null, free: true, needsFile: false, strangers: false, file: 'No account is needed.' },
+  }),
+  accountProvider({
+    ...{ id: 'crowd', name: 'Crowd VPN', asks: null, servers: 'provider', registers: false, secondKey: false },
+    openvpn: { asks: null, free: true, needsFile: false, strangers: true, file: 'No account is needed.' },
   }),
 ];
 
@@ -303,6 +315,34 @@ export const cleanReport = report(
     return service(id, name, worksAs(id), calls);
   }),
 );
+
+const filtered: Signature = {
+  service: 'viber',
+  name: 'Viber',
+  result: 'filtered',
+  strength: 'certain',
+  reason: null,
+  spoiled: true,
+  shapes: [],
+  probes: [],
+};
+/** Everything works, and packets that look like calls were sent to a server of one's own. */
+export const signatureReport: Report = {
+  ...cleanReport,
+  signatures: [
+    { ...filtered, service: 'whatsapp', name: 'WhatsApp', result: 'passed', strength: null, spoiled: false },
+    filtered,
+    {
+      ...filtered,
+      service: 'teams',
+      name: 'Teams',
+      result: 'inconclusive',
+      strength: null,
+      reason: 'controls',
+      spoiled: false,
+    },
+  ],
+};
 
 /** Several mechanisms side by side, and every verdict. */
 export const mixedReport = report([

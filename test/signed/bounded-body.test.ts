@@ -1,13 +1,13 @@
 import { Readable } from 'node:stream';
 import { expect, it } from 'vitest';
-import { readBounded } from '../../electron/signed/bounded-body.ts';
+import { readBoundedBody } from '../../electron/signed/bounded-body.ts';
 
 const parts = (...texts: string[]): Readable => Readable.from(texts.map((text) => Buffer.from(text)));
 
 it('gives all of a body that fits, and nothing of one that is longer', async () => {
-  expect((await readBounded(parts('abc', 'de'), 5))?.toString()).toBe('abcde');
-  expect(await readBounded(parts('abc', 'def'), 5)).toBeUndefined();
-  expect((await readBounded(parts(), 5))?.length).toBe(0);
+  expect((await readBoundedBody(parts('abc', 'de'), 5))?.toString()).toBe('abcde');
+  expect(await readBoundedBody(parts('abc', 'def'), 5)).toBeUndefined();
+  expect((await readBoundedBody(parts(), 5))?.length).toBe(0);
 });
 
 it('stops reading one that has no end', async () => {
@@ -18,7 +18,7 @@ it('stops reading one that has no end', async () => {
       this.push(Buffer.alloc(100));
     },
   });
-  expect(await readBounded(endless, 1000)).toBeUndefined();
+  expect(await readBoundedBody(endless, 1000)).toBeUndefined();
   expect(endless.destroyed).toBe(true);
   expect(read).toBeLessThan(2000);
 });
@@ -26,5 +26,5 @@ it('stops reading one that has no end', async () => {
 it('rejects when it breaks off', async () => {
   const broken = new Readable({ read: () => undefined });
   broken.destroy(new Error('reset'));
-  await expect(readBounded(broken, 5)).rejects.toThrow('reset');
+  await expect(readBoundedBody(broken, 5)).rejects.toThrow('reset');
 });

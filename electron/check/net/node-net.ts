@@ -65,8 +65,10 @@ function connectTcp(remote: Endpoint, signal: AbortSignal): ReturnType<Net['conn
     const socket = connect({ host: remote.address, port: remote.port, autoSelectFamily: false, noDelay: true });
     const fail = (error: unknown): void => reject(new NetFailure(nameFailure(error)));
     const abort = (): void => {
-      // Reset rather than close: nothing of an abandoned probe should linger in routers on the way.
-      socket.resetAndDestroy();
+      // Reset rather than close: nothing of an abandoned probe should linger in routers on the way. One that does not
+      // stand yet would wait for that until it does, and go on knocking for two minutes.
+      if (socket.connecting) socket.destroy();
+      else socket.resetAndDestroy();
       fail(new DOMException('aborted', 'AbortError'));
     };
     signal.addEventListener('abort', abort, { once: true });

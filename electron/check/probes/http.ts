@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { HttpAnswer, HttpProbe } from '../probe.ts';
-import { openTcp, withDeadline, type OpenTcp, type Session } from '../session.ts';
+import { withDeadline, type Session } from '../session.ts';
 import type { Aim } from './aim.ts';
+import { connectTo } from './connect.ts';
 import { encodeHttpRequest, readHttpResponse, type HttpResponse } from './http-message.ts';
 import { failedStep, startRecording } from './record.ts';
-import { connectTimeoutMs, requestTimeoutMs } from './timeouts.ts';
+import { requestTimeoutMs } from './timeouts.ts';
 
 export interface HttpAim extends Aim {
   method: 'GET' | 'POST';
@@ -23,12 +24,8 @@ export async function probeHttp(session: Session, aim: HttpAim): Promise<HttpPro
 }
 
 async function request(session: Session, aim: HttpAim, begun: () => void): Promise<HttpProbe['outcome']> {
-  let open: OpenTcp;
-  try {
-    open = await openTcp(session, aim, connectTimeoutMs(session, aim.patient ?? true), aim.signal, begun);
-  } catch (error) {
-    return failedStep('connect', error);
-  }
+  const open = await connectTo(session, aim, begun);
+  if ('kind' in open) return open;
   const { stream, release } = open;
   try {
     const headers = { Accept: '*/*', Connection: 'close' };

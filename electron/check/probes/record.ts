@@ -1,19 +1,8 @@
 import { NetFailure } from '../net/net.ts';
-import type { AnyProbe, Failed } from '../probe.ts';
+import type { AnyProbe, Failed, ProbeBase } from '../probe.ts';
 import type { Operation } from '../report.ts';
 import type { Session } from '../session.ts';
 import type { Aim } from './aim.ts';
-
-/** The fields that every record has; times are filled in as the probe goes on. */
-interface Draft {
-  id: string;
-  service: string | null;
-  target: string;
-  address: string;
-  port: number;
-  startMs: number;
-  durationMs: number;
-}
 
 export interface Recording {
   /** The first packet leaves. */
@@ -21,7 +10,7 @@ export interface Recording {
   /** The outcome is known; what is still waited for does not count as its time. */
   known: () => void;
   /** Records the outcome and hands it back. */
-  finish<P extends AnyProbe>(complete: (draft: Draft) => P): P;
+  finish<P extends AnyProbe>(complete: (draft: ProbeBase) => P): P;
 }
 
 export function startRecording(session: Session, aim: Aim): Recording {

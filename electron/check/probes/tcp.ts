@@ -1,8 +1,8 @@
 import type { TcpProbe } from '../probe.ts';
-import { openTcp, type Session } from '../session.ts';
+import type { Session } from '../session.ts';
 import type { Aim } from './aim.ts';
-import { failedStep, startRecording } from './record.ts';
-import { connectTimeoutMs } from './timeouts.ts';
+import { connectTo } from './connect.ts';
+import { startRecording } from './record.ts';
 
 /** Connects and closes. */
 export async function probeTcp(session: Session, aim: Aim): Promise<TcpProbe> {
@@ -12,12 +12,8 @@ export async function probeTcp(session: Session, aim: Aim): Promise<TcpProbe> {
 }
 
 async function connect(session: Session, aim: Aim, begun: () => void): Promise<TcpProbe['outcome']> {
-  try {
-    const timeoutMs = connectTimeoutMs(session, aim.patient ?? true);
-    const { rttMs, release } = await openTcp(session, aim, timeoutMs, aim.signal, begun);
-    release();
-    return { kind: 'connected', rttMs };
-  } catch (error) {
-    return failedStep('connect', error);
-  }
+  const open = await connectTo(session, aim, begun);
+  if ('kind' in open) return open;
+  open.release();
+  return { kind: 'connected', rttMs: open.rttMs };
 }

@@ -1,8 +1,9 @@
 import type { TlsProbe } from '../probe.ts';
-import { openTcp, withDeadline, type OpenTcp, type Session } from '../session.ts';
+import { withDeadline, type Session } from '../session.ts';
 import type { Aim } from './aim.ts';
+import { connectTo } from './connect.ts';
 import { failedStep, startRecording } from './record.ts';
-import { connectTimeoutMs, handshakeTimeoutMs } from './timeouts.ts';
+import { handshakeTimeoutMs } from './timeouts.ts';
 
 export interface TlsAim extends Aim {
   serverName: string;
@@ -20,12 +21,8 @@ export async function probeTls(session: Session, aim: TlsAim): Promise<TlsProbe>
 }
 
 async function connectAndShake(session: Session, aim: TlsAim, begun: () => void): Promise<TlsProbe['outcome']> {
-  let open: OpenTcp;
-  try {
-    open = await openTcp(session, aim, connectTimeoutMs(session, aim.patient ?? true), aim.signal, begun);
-  } catch (error) {
-    return failedStep('connect', error);
-  }
+  const open = await connectTo(session, aim, begun);
+  if ('kind' in open) return open;
   const { stream, release } = open;
   aim.connected?.();
   try {

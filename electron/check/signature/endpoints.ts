@@ -89,7 +89,7 @@ function belongsToOthers(host: string): string {
 async function addressOf(host: string, lookUp: (name: string) => Promise<string>): Promise<string> {
   const address = isIP(host) === 0 ? await lookUp(host).catch(() => undefined) : host;
   if (address === undefined)
-    throw new SignatureError(`No address was found for ${host}: name the server by its address.`);
+    throw new SignatureError(`No IPv4 address was found for ${host}: name the server by its address.`);
   if (!isIPv4(address)) throw new SignatureError(ipv4Only);
   return address;
 }

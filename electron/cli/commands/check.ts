@@ -4,7 +4,7 @@ import type { CheckEvent, Report } from '../../api/schema.ts';
 import { exitCodeOfReport, type ExitCode } from '../exit-codes.ts';
 import { printJson, printJsonLine } from '../output.ts';
 import type { Finish, Session } from '../session.ts';
-import { reportText } from '../text/report-text.ts';
+import { reportHints, reportText } from '../text/report-text.ts';
 import { signatureWarning } from '../text/signature-text.ts';
 import { readRelay } from './relay.ts';
 
@@ -18,6 +18,10 @@ interface Flags {
   reveal?: true;
   signatures?: string;
 }
+
+/** Of a check and a re-check. */
+export const exitCodeHelp = `
+Exit code: 0 everything that could be judged works; 10 something is blocked or hindered; 20 nothing could be judged.`;
 
 export function addCheck(program: Command, session: Session, finish: Finish): void {
   program
@@ -34,6 +38,7 @@ export function addCheck(program: Command, session: Session, finish: Finish): vo
       "also send packets that look like services' calls to servers of your own: HOST[:PORT|:FIRST-LAST],...",
     )
     .option('--reveal', 'show your own address in the report')
+    .addHelpText('after', exitCodeHelp)
     .action(async (flags: Flags) => finish(await check(session, flags)));
 }
 
@@ -74,7 +79,11 @@ async function relayOf(session: Session, { depth, relay: file }: Flags): Promise
 function print({ terminal }: Session, flags: Flags, report: Report): void {
   if (flags.ndjson) printJsonLine(terminal, { kind: 'report', report } satisfies CheckEvent);
   else if (flags.json) printJson(terminal, report);
-  else terminal.out(reportText(report, terminal.paint));
+  else {
+    terminal.out(reportText(report, terminal.paint));
+    const hints = reportHints(report);
+    if (hints.length > 0) terminal.err(['', ...hints].join('\n'));
+  }
 }
 
 /** The progress line of a check; also used by a re-check. */
@@ -86,13 +95,13 @@ export function showProgress({ terminal }: Session, event: CheckEvent): void {
 export function serviceIds(text: string): string[] {
   const ids = text.split(',').map((id) => id.trim());
   if (ids.some((id) => !/^[a-z0-9_]{1,64}$/.test(id)))
-    throw new InvalidArgumentError('write ids like whatsapp,signal with commas between them.');
+    throw new InvalidArgumentError('Write ids like whatsapp,signal with commas between them.');
   return ids;
 }
 
 function seconds(text: string): number {
   const value = Number(text);
   if (!/^\d+(\.\d+)?$/.test(text) || value < 0.5 || value > 120)
-    throw new InvalidArgumentError('write a number of seconds from 0.5 to 120.');
+    throw new InvalidArgumentError('Write a number of seconds from 0.5 to 120.');
   return value;
 }

@@ -43,6 +43,7 @@ function doctorText({ system, tools, backends, permission, leftovers }: Doctor):
     '',
     columns(toolRows),
     '',
+    'Ways to connect:',
     columns(backendRows),
     '',
     permissionText,

@@ -132,6 +132,6 @@ async function clear({ terminal, call }: Session, { network, json }: ListFlags):
 }
 
 function format(text: string): 'ooni' {
-  if (text !== 'ooni') throw new InvalidArgumentError('there is one format: ooni.');
+  if (text !== 'ooni') throw new InvalidArgumentError('There is one format: ooni.');
   return text;
 }

@@ -3,7 +3,7 @@ import { exitCodeOfReport, type ExitCode } from '../exit-codes.ts';
 import { printJson } from '../output.ts';
 import type { Finish, Session } from '../session.ts';
 import { comparisonText } from '../text/report-text.ts';
-import { serviceIds, showProgress } from './check.ts';
+import { exitCodeHelp, serviceIds, showProgress } from './check.ts';
 
 interface Flags {
   json?: true;
@@ -16,6 +16,7 @@ export function addRecheck(program: Command, session: Session, finish: Finish): 
     .description('check again and compare with the last check on this network')
     .option('--json', 'print both reports and what changed as one JSON document')
     .option('--service <ids>', 'only these services, for example whatsapp,signal', serviceIds)
+    .addHelpText('after', exitCodeHelp)
     .action(async (flags: Flags) => finish(await recheck(session, flags)));
 }
 

@@ -68,6 +68,6 @@ function listText({ providers, servers }: ServersView): string {
 }
 
 function country(text: string): string {
-  if (!/^[A-Za-z]{2}$/.test(text)) throw new InvalidArgumentError('write a country as two letters, for example MA.');
+  if (!/^[A-Za-z]{2}$/.test(text)) throw new InvalidArgumentError('Write a country as two letters, for example MA.');
   return text.toUpperCase();
 }

@@ -14,7 +14,7 @@ interface Explained {
   evidence: (Probe & { shown: string | null })[];
 }
 
-/** `odd`: only what does not simply work. */
+/** `odd`: only what does not simply work, and without the measurements: of all services they fill many screens. */
 type Extent = 'all' | 'odd';
 
 function explained({ rule, why, probes: ids }: Judgement | Finding, probes: readonly Probe[]): Explained {
@@ -69,13 +69,17 @@ export function explanationText(
   paint: Paint,
 ): string {
   const paragraphs = [
-    ...report.findings.map((finding) => paragraph('This network', finding, finding.summary, report.probes, paint)),
+    ...report.findings.map((finding) =>
+      paragraph('This network', finding, finding.summary, report.probes, extent, paint),
+    ),
     ...services.flatMap(({ name, messages, calls }) => [
       ...about(`${name}, messages`, messages, report.probes, extent, paint),
       ...about(`${name}, calls`, calls, report.probes, extent, paint),
     ]),
   ];
-  return paragraphs.length > 0 ? paragraphs.join('\n\n') : 'Everything that could be judged works.';
+  if (paragraphs.length === 0) return 'Everything that could be judged works.';
+  const more = '"sawt explain SERVICE", for example "sawt explain whatsapp", shows the measurements behind it, too.';
+  return [...paragraphs, ...(extent === 'odd' ? [more] : [])].join('\n\n');
 }
 
 const plain: readonly Judgement['verdict'][] = ['ok', 'not-testable'];
@@ -88,7 +92,7 @@ function about(
   paint: Paint,
 ): string[] {
   if (extent === 'odd' && plain.includes(judgement.verdict)) return [];
-  return [paragraph(subject, judgement, verdictWords[judgement.verdict], probes, paint)];
+  return [paragraph(subject, judgement, verdictWords[judgement.verdict], probes, extent, paint)];
 }
 
 function paragraph(
@@ -96,6 +100,7 @@ function paragraph(
   judged: Judgement | Finding,
   said: string,
   probes: readonly Probe[],
+  extent: Extent,
   paint: Paint,
 ): string {
   const { means, overturned, controls, evidence } = explained(judged, probes);
@@ -106,7 +111,7 @@ function paragraph(
     ...(overturned === null ? [] : [`  This would no longer hold if ${overturned}.`]),
     ...(controls.length === 0 ? [] : ['  Controls:', ...controls.map(({ says }) => `    ${says}`)]),
   ];
-  if (evidence.length === 0) return lines.join('\n');
+  if (evidence.length === 0 || extent === 'odd') return lines.join('\n');
   const rows = columns(evidence.map((probe) => evidenceRow(probe, isControl.has(probe.id))));
   return [...lines, '  Evidence, in the order of time:', ...rows.split('\n').map((row) => `    ${row}`)].join('\n');
 }

@@ -7,6 +7,8 @@ import { aroundSentences, changeWords, mechanismSentences, networkSentences, ver
 
 const verdictColours: Partial<Record<Verdict, Colour>> = { ok: 'green', blocked: 'red', degraded: 'yellow' };
 
+const shutDown = 'shut down';
+
 /** A report for people: what the network is like, then one row a service. */
 export function reportText(report: Report, paint: Paint): string {
   const parts: string[] = [networkSentences[report.network.state]];
@@ -43,7 +45,7 @@ function qualityLine({ rating, mos, rttMs, jitterMs, lossPct, lossUpperPct, samp
 
 function serviceRow({ name, messages, calls, retired }: ServiceReport, paint: Paint): (Cell | string)[] {
   if (retired && messages.verdict === 'stale') {
-    const gone = painted(paint, 'dim', 'shut down');
+    const gone = painted(paint, 'dim', shutDown);
     return [name, gone, gone, `its makers shut it down on ${retired.on}${instead(retired.successor)}`];
   }
   return [name, verdictCell(messages, paint), verdictCell(calls, paint), reason(messages, calls)];
@@ -77,15 +79,45 @@ export function comparisonText({ before, after, services }: Comparison, paint: P
   const head = ['Service', 'Messages', '', 'Calls', ''].map((text) => painted(paint, 'bold', text));
   const rows = services.map(({ id, name, messages, calls }) => [
     name,
-    beforeAfter(find(before, id)?.messages, find(after, id)?.messages),
-    changeWords[messages],
-    beforeAfter(find(before, id)?.calls, find(after, id)?.calls),
-    changeWords[calls],
+    ...beforeAfter(wordOf(find(before, id), 'messages'), wordOf(find(after, id), 'messages'), changeWords[messages]),
+    ...beforeAfter(wordOf(find(before, id), 'calls'), wordOf(find(after, id), 'calls'), changeWords[calls]),
   ]);
   const about = [networkSentences[after.network.state], ...tunnelSentences(after.network)].join('\n');
   return `${about}\n\n${columns([head, ...rows])}`;
 }
 
-function beforeAfter(before: Judgement | undefined, after: Judgement | undefined): string {
-  return `${verdictWords[before?.verdict ?? 'not-run']} -> ${verdictWords[after?.verdict ?? 'not-run']}`;
+/** The verdict, and what became of it. The same verdict twice is said once. */
+function beforeAfter(was: string, is: string, change: string): [string, string] {
+  return was === is ? [is, 'as before'] : [`${was} -> ${is}`, change];
+}
+
+function wordOf(service: ServiceReport | undefined, part: 'messages' | 'calls'): string {
+  if (service?.retired && service[part].verdict === 'stale') return shutDown;
+  return verdictWords[service?.[part].verdict ?? 'not-run'];
+}
+
+const unclearWords: Partial<Record<Verdict, string>> = {
+  degraded: 'Calls or messages may fail, or get through only by a detour.',
+  'not-testable': 'Nobody can tell without an account of the service.',
+  inconclusive: 'This check could not tell.',
+  stale: 'The service itself changed or is out of order everywhere; it is not this network.',
+};
+
+/** What those of the words in a report mean that do not explain themselves, and what can be done next. */
+export function reportHints({ services, network }: Report): string[] {
+  const verdicts = new Set(
+    services
+      .filter(({ retired }) => retired === undefined)
+      .flatMap(({ messages, calls }) => [messages.verdict, calls.verdict]),
+  );
+  const known = Object.entries(unclearWords) as [Verdict, string][];
+  const words = known.filter(([verdict]) => verdicts.has(verdict));
+  const isHindered = verdicts.has('blocked') || verdicts.has('degraded');
+  return [
+    ...words.map(([verdict, meaning]) => `${verdictWords[verdict]}: ${meaning}`),
+    ...(isHindered ? ['Why: "sawt explain".'] : []),
+    ...(isHindered && network.tunnel === 'none'
+      ? ['To get around it: "sawt import FILE" takes a VPN profile, "sawt connect" connects and checks again.']
+      : []),
+  ];
 }

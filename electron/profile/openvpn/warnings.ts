@@ -48,9 +48,13 @@ function keepsTrafficOut({ name, args }: OpenVpnProfile['options'][number]): boo
   );
 }
 
+/** Made once, when the first profile is read: there are some 150, and archives have a thousand profiles. */
+let publicAuthorities: ReadonlySet<string> | undefined;
+
 function isPublicAuthority(ca: string | undefined): boolean {
-  const bodies = new Set(rootCertificates.map(bodyOf));
-  return (ca?.split(/(?<=-----END CERTIFICATE-----)\n/) ?? []).some((pem) => bodies.has(bodyOf(pem)));
+  publicAuthorities ??= new Set(rootCertificates.map(bodyOf));
+  const known = publicAuthorities;
+  return (ca?.split(/(?<=-----END CERTIFICATE-----)\n/) ?? []).some((pem) => known.has(bodyOf(pem)));
 }
 
 const bodyOf = (pem: string): string => pem.replace(/-----[A-Z ]+-----|\s/g, '');

@@ -1,7 +1,8 @@
 import { isIPv6 } from 'node:net';
 import type { OwnServer } from './record.ts';
 
-export const relayPorts = { plain: 3478, tls: 5349, range: '49160-49260' } as const;
+/** `spare`: lead to the plain one, for the signature check, which needs a port for every packet. */
+export const relayPorts = { plain: 3478, tls: 5349, range: '49160-49260', spare: '49300-49323' } as const;
 
 /**
  * The relay as browsers' RTCIceServer (W3C WebRTC, RTCIceServer dictionary); URIs by RFC 7065. `ca` is ours: the authority

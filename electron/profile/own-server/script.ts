@@ -48,6 +48,7 @@ function settingsOf(server: OwnServer, resolvers: readonly string[]): string {
     set('relay_port', String(relayPorts.plain)),
     set('relay_tls_port', String(relayPorts.tls)),
     set('relay_range', relayPorts.range),
+    set('relay_spare', relayPorts.spare),
     set('relay_realm', relay.realm),
     set('relay_user', relay.user),
     set('relay_password', relay.password),

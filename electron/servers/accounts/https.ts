@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { request as httpsRequest, type RequestOptions } from 'node:https';
 import type { LookupFunction } from 'node:net';
 import type { SecureContext, TLSSocket } from 'node:tls';
-import { readBounded } from '../../signed/bounded-body.ts';
+import { readBoundedBody } from '../../signed/bounded-body.ts';
 
 export interface HttpsRequest {
   method: 'GET' | 'POST' | 'DELETE';
@@ -93,7 +93,7 @@ export function exchange(request: HttpsRequest): Promise<HttpsAnswer> {
 }
 
 async function readBody(response: IncomingMessage, maxBytes: number): Promise<Buffer> {
-  const body = await readBounded(response, maxBytes);
+  const body = await readBoundedBody(response, maxBytes);
   if (!body) throw new HttpsFailure('too-large', true);
   return body;
 }

@@ -19,8 +19,13 @@ const openVpnAccessSchema = z.strictObject({
   asks: z.literal('login').nullable(),
   /** File in the folder `ca` with the authority of the servers; null: it stands in a file of the provider, to be imported. */
   ca: caFile.nullable(),
-  /** Where servers listen of which the provider's own list says no more than that they speak OpenVPN. */
+  /** Where servers listen of which lists say no more than that they speak OpenVPN. */
   ports: z.strictObject({ udp: z.array(port), tcp: z.array(port) }),
+  /** Machines for OpenVPN, and the names in their certificates, by the id of the server in our list, which has them not. */
+  places: z.record(
+    z.string(),
+    z.strictObject({ udp: z.ipv4().nullable(), tcp: z.ipv4().nullable(), certificateName: z.hostname() }),
+  ),
   /** What the servers expect beside: directive, then arguments. */
   options: z.array(z.array(z.string()).min(1)),
   /** Its servers are computers of people whom nobody has looked at: not without a person's express consent. */

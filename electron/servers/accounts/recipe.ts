@@ -58,6 +58,10 @@ export const shapes = {
   token: z.string().regex(/^[\x21-\x7e]{1,4096}$/),
 };
 
+/** What most providers mean by these two answers to a login. */
+export const loginRefused = (status: number): 'account-refused' | undefined =>
+  status === 401 || status === 403 ? 'account-refused' : undefined;
+
 /** The account in the form that a recipe asks for; the app has made sure of it. */
 export function numberOf(account: AccountSecret | undefined): string {
   if (account?.kind !== 'number') throw new Error('an account number is needed');

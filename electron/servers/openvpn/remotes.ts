@@ -1,4 +1,5 @@
 import type { OpenVpnRemote } from '../../profile/types.ts';
+import type { AccountProvider } from '../accounts/provider.ts';
 import type { Server } from '../types.ts';
 
 /**
@@ -13,4 +14,12 @@ export function openVpnRemotes({ openvpn, ipv4, ipv6, hostname }: Server): OpenV
     const host = hosts ? hosts[transport] : (ipv4 ?? ipv6 ?? hostname);
     return host === null ? [] : ports[transport].map((port) => ({ host, port, transport }));
   });
+}
+
+/** A server of our list together with what the data of its provider says of its OpenVPN. */
+export function placedServer(server: Server, { ports, places }: NonNullable<AccountProvider['openvpn']>): Server {
+  const place = Object.hasOwn(places, server.id) ? places[server.id] : undefined;
+  if (place === undefined) return server;
+  const { udp, tcp, certificateName } = place;
+  return { ...server, openvpn: { ports, hosts: { udp, tcp }, certificateName } };
 }

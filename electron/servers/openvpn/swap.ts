@@ -19,13 +19,14 @@ export function swapServer(base: OpenVpnProfile, server: Server, hostSuffixes: r
  * A certificate's name that is a host of the provider is that of the one server which the file was for; any other is the
  * same everywhere. The words around a host are those of the file (NordVPN: `CN=es201.nordvpn.com`).
  */
-function renamed(option: Option, { hostname }: Server, hostSuffixes: readonly string[]): Option {
-  const [name = '', ...kind] = option.args;
+function renamed(option: Option, { hostname, openvpn }: Server, hostSuffixes: readonly string[]): Option {
+  const [before = '', ...kind] = option.args;
   if (option.name !== 'verify-x509-name') return option;
-  const [, words = '', host = ''] = /^((?:.*[=, ])?)([a-z0-9.-]+)$/i.exec(name) ?? [];
+  const [, words = '', host = ''] = /^((?:.*[=, ])?)([a-z0-9.-]+)$/i.exec(before) ?? [];
   const own = hostSuffixes.find((suffix) => host.toLowerCase().endsWith(suffix));
   if (own === undefined) return option;
-  // Some providers' certificates have names of another kind than their hosts, which no list has.
-  if (!hostname.endsWith(own)) throw new GenerateError('server-name');
-  return { name: option.name, args: [`${words}${hostname}`, ...kind] };
+  const name = openvpn?.certificateName ?? hostname;
+  // Some providers' certificates have names of another kind than their hosts.
+  if (!name.endsWith(own)) throw new GenerateError('server-name');
+  return { name: option.name, args: [`${words}${name}`, ...kind] };
 }

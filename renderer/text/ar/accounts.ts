@@ -1,8 +1,8 @@
 import type { AccountsText, AccountTroubles } from '../accounts-text.ts';
 
 export const accounts: AccountsText = {
-  title: 'لديّ حساب عند مزوّد',
-  intro: 'بهذا الحساب يحصل صوت على مفتاح من مزوّدك وينشئ الملف. لا حاجة إلى ملف جاهز.',
+  title: 'من مزوّد، بحساب أو بدونه',
+  intro: 'بحسابك يحصل صوت على مفتاح من مزوّدك وينشئ الملف. وبعض المزوّدين لا يطلبون حسابًا.',
   provider: 'المزوّد',
   needsFile:
     'لا يعطي {provider} المفاتيح إلا في موقعه. سجّل الدخول هناك، ونزّل ملف WireGuard، ثم أضفه هنا؛ فهو يفتح كل أماكن هذا المزوّد التي يعرفها صوت.',
@@ -17,9 +17,23 @@ export const accounts: AccountsText = {
   forWhom: 'المفتاح من أجل',
   purposes: { computer: 'هذا الحاسوب', phone: 'هاتفي' },
   register: 'احصل على مفتاح',
-  working: 'جارٍ طلب مفتاح من {provider} …',
+  working: 'جارٍ سؤال {provider} …',
   added: 'أُضيف: {profile}',
   privacy: 'ما تكتبه يذهب إلى {provider} وحده، ولا يُحفَظ.',
+  protocol: 'نوع النفق',
+  protocols: { wireguard: 'WireGuard، وهو الأسرع', openvpn: 'OpenVPN، للشبكات التي تحجب WireGuard' },
+  makeProfile: 'أنشئ الملف',
+  needsOpenVpnFile:
+    'لا يحمل صوت ما تُعرف به خوادم {provider}: أضف أولًا ملف OpenVPN من موقعه. وهناك أيضًا اسم المستخدم وكلمة المرور الخاصان بـ OpenVPN، وقد يختلفان عن بيانات حسابك.',
+  openVpnPrivacy: 'يبقى اسم المستخدم وكلمة المرور في الملف على هذا الحاسوب؛ فخوادم {provider} تطلبهما كل مرة.',
+  free: {
+    noAccount: 'لا حاجة إلى حساب.',
+    strangers: {
+      title: 'حواسيب أشخاص مجهولين',
+      text: 'هذه الخوادم لمتطوعين لم يتحقق منهم أحد. من يشغّل أحدها يستطيع أن يرى المواقع التي تزورها، ويحتفظ بسجلات لأسابيع، وقد يكون مشغّل شبكتك أو الشرطة. لا تستعملها إلا إذا لم ينجح غيرها، ولا في ما قد يضرّك.',
+      accept: 'أعرف ذلك، وأريد مثل هذا الخادم مع ذلك.',
+    },
+  },
   keys: {
     title: 'مفاتيح سُجّلت من هنا',
     since: 'منذ {date}',

@@ -1,8 +1,8 @@
 import type { AccountsText, AccountTroubles } from '../accounts-text.ts';
 
 export const accounts: AccountsText = {
-  title: 'I have an account with a provider',
-  intro: 'With it, Sawt gets a key from your provider and makes the profile. No file is needed.',
+  title: 'From a provider, with or without an account',
+  intro: 'With your account, Sawt gets a key from your provider and makes the profile. Some providers want no account.',
   provider: 'Provider',
   needsFile:
     '{provider} gives keys on its own site only. Log in there, download a WireGuard file, and add that file here; it opens all places of the provider that Sawt knows.',
@@ -17,9 +17,24 @@ export const accounts: AccountsText = {
   forWhom: 'The key is for',
   purposes: { computer: 'This computer', phone: 'My phone' },
   register: 'Get a key',
-  working: 'Asking {provider} for a key …',
+  working: 'Asking {provider} …',
   added: 'Added: {profile}',
   privacy: 'What you type goes to {provider} alone, and is not kept.',
+  protocol: 'Kind of tunnel',
+  protocols: { wireguard: 'WireGuard, the faster one', openvpn: 'OpenVPN, for networks that block WireGuard' },
+  makeProfile: 'Make the profile',
+  needsOpenVpnFile:
+    'Sawt does not carry what the servers of {provider} are known by: first add one OpenVPN file from its site. The user name and the password for OpenVPN also stand there; they can be others than those of your account.',
+  openVpnPrivacy:
+    'The user name and the password stay in the profile on this computer; servers of {provider} ask for them each time.',
+  free: {
+    noAccount: 'No account is needed.',
+    strangers: {
+      title: 'Computers of strangers',
+      text: 'These servers belong to volunteers whom nobody has checked. Whoever runs one can see which sites you visit, keeps records for weeks, and may be your operator or the police. Use it only when nothing else works, and for nothing that could harm you.',
+      accept: 'I know this, and want such a server all the same.',
+    },
+  },
   keys: {
     title: 'Keys from here',
     since: 'since {date}',

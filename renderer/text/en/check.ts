@@ -115,6 +115,28 @@ export const check: CheckText = {
     local: 'The cause is this computer itself: its firewall or antivirus interferes, not the network.',
   },
   signature: {
+    title: 'Look for filters that know a service by the look of its calls',
+    intro:
+      'For this, Sawt sends packets that look like the first ones of seven services’ calls to a server of your own that answers STUN and TURN. The services themselves are not asked.',
+    warning:
+      'A filter may remember the server: it may then block these ports of it for everybody on this network, and for a long time. Name only a server that is yours, or whose owner agreed.',
+    servers: 'Address of the server, and at least 22 ports of it',
+    button: 'Check, and look for this too',
+    refused:
+      'These servers cannot be used. It takes a public IPv4 address that belongs to no service and no neutral operator, with at least 22 ports, written like 198.51.100.7:3478-3499.',
+    heading: 'Packets that look like calls',
+    results: { passed: 'pass', filtered: 'are filtered', inconclusive: 'unclear' },
+    spoiled: 'The ports that they went to are blocked since.',
+    reasons: {
+      network: 'This network lets too little through to ask.',
+      endpoints: 'Too few of the ports answered plain packets first.',
+      controls: 'Packets without its marks were not answered either.',
+      'one-endpoint': 'One of two packets passed.',
+      refused: 'Something refused the packets openly, which a server may do itself.',
+      chance: 'This line loses so many packets that chance may be the reason.',
+      'low-confidence': 'Not answered, but too little is known about what its calls look like.',
+      time: 'The time ran out.',
+    },
     finding: 'Packets that look like {service}’s calls are filtered.',
     reason: 'Packets that look like this service’s calls are filtered. The service itself was not asked.',
   },

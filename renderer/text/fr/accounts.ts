@@ -1,8 +1,9 @@
 import type { AccountsText, AccountTroubles } from '../accounts-text.ts';
 
 export const accounts: AccountsText = {
-  title: 'J’ai un compte chez un fournisseur',
-  intro: 'Avec ce compte, Sawt obtient une clé de votre fournisseur et crée le profil. Aucun fichier n’est nécessaire.',
+  title: 'Par un fournisseur, avec ou sans compte',
+  intro:
+    'Avec votre compte, Sawt obtient une clé de votre fournisseur et crée le profil. Certains fournisseurs ne demandent aucun compte.',
   provider: 'Fournisseur',
   needsFile:
     '{provider} ne donne ses clés que sur son site. Connectez-vous-y, téléchargez un fichier WireGuard et ajoutez-le ici ; il ouvre tous les lieux de ce fournisseur que Sawt connaît.',
@@ -17,9 +18,24 @@ export const accounts: AccountsText = {
   forWhom: 'La clé est pour',
   purposes: { computer: 'Cet ordinateur', phone: 'Mon téléphone' },
   register: 'Obtenir une clé',
-  working: 'Demande d’une clé à {provider} …',
+  working: 'Demande à {provider} …',
   added: 'Ajouté : {profile}',
   privacy: 'Ce que vous saisissez va à {provider} seulement, et n’est pas conservé.',
+  protocol: 'Type de tunnel',
+  protocols: { wireguard: 'WireGuard, le plus rapide', openvpn: 'OpenVPN, pour les réseaux qui bloquent WireGuard' },
+  makeProfile: 'Créer le profil',
+  needsOpenVpnFile:
+    'Sawt ne contient pas de quoi reconnaître les serveurs de {provider} : ajoutez d’abord un fichier OpenVPN de son site. Le nom d’utilisateur et le mot de passe pour OpenVPN s’y trouvent aussi ; ils peuvent différer de ceux de votre compte.',
+  openVpnPrivacy:
+    'Le nom d’utilisateur et le mot de passe restent dans le profil sur cet ordinateur ; les serveurs de {provider} les demandent chaque fois.',
+  free: {
+    noAccount: 'Aucun compte n’est nécessaire.',
+    strangers: {
+      title: 'Ordinateurs d’inconnus',
+      text: 'Ces serveurs appartiennent à des bénévoles que personne n’a vérifiés. La personne qui en gère un peut voir quels sites vous visitez, garde des traces pendant des semaines, et peut être votre opérateur ou la police. Ne l’utilisez que si rien d’autre ne marche, et pour rien qui puisse vous nuire.',
+      accept: 'Je le sais, et je veux quand même un tel serveur.',
+    },
+  },
   keys: {
     title: 'Clés obtenues ici',
     since: 'depuis le {date}',

@@ -118,6 +118,28 @@ export const check: CheckText = {
       'La cause est cet ordinateur lui-même : son pare-feu ou son antivirus intervient, le réseau n’y est pour rien.',
   },
   signature: {
+    title: 'Chercher les filtres qui reconnaissent un service à l’allure de ses appels',
+    intro:
+      'Pour cela, Sawt envoie des paquets semblables aux premiers des appels de sept services à un serveur à vous, qui répond à STUN et à TURN. Les services eux-mêmes ne sont pas interrogés.',
+    warning:
+      'Un filtre peut retenir ce serveur : il peut alors en bloquer ces ports pour tous ceux qui utilisent ce réseau, et pour longtemps. N’indiquez qu’un serveur qui est à vous, ou dont le propriétaire est d’accord.',
+    servers: 'Adresse du serveur, et au moins 22 de ses ports',
+    button: 'Vérifier, en cherchant cela aussi',
+    refused:
+      'Ces serveurs ne conviennent pas. Il faut une adresse IPv4 publique qui n’appartient à aucun service ni à aucun opérateur neutre, avec au moins 22 ports, écrite comme 198.51.100.7:3478-3499.',
+    heading: 'Paquets qui ressemblent aux appels',
+    results: { passed: 'passent', filtered: 'sont filtrés', inconclusive: 'indécis' },
+    spoiled: 'Les ports où ils sont allés sont bloqués depuis.',
+    reasons: {
+      network: 'Ce réseau laisse passer trop peu de choses pour le demander.',
+      endpoints: 'Trop peu de ces ports ont d’abord répondu à des paquets ordinaires.',
+      controls: 'Les paquets sans ses marques n’ont pas reçu de réponse non plus.',
+      'one-endpoint': 'Un paquet sur deux est passé.',
+      refused: 'Les paquets ont été refusés ouvertement, ce qu’un serveur peut faire de lui-même.',
+      chance: 'Cette ligne perd tant de paquets que le hasard peut en être la cause.',
+      'low-confidence': 'Pas de réponse, mais on sait trop peu de l’allure de ses appels.',
+      time: 'Le temps a manqué.',
+    },
     finding: 'Les paquets qui ressemblent aux appels de {service} sont filtrés.',
     reason:
       'Les paquets qui ressemblent aux appels de ce service sont filtrés. Le service lui-même n’a pas été interrogé.',

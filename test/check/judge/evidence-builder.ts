@@ -33,6 +33,8 @@ export const failed = (operation: Operation, failure: string, bytesRead = 0): Fa
   bytesRead,
 });
 export const timeout = 'generic_timeout_error';
+export const handshake = (failure: string): Failed => failed('tls_handshake', failure);
+export const works = { kind: 'ok', certificate: good } as const;
 export const silent = { kind: 'silent', sent: 4, waitedMs: 3000 } as const;
 
 let ids = 0;
@@ -257,3 +259,9 @@ export const of =
   (id: string, ...targetIds: string[]) =>
   (target: Target, service: Service): boolean =>
     service.id === id && (targetIds.length === 0 || targetIds.includes(target.id));
+
+export const media = isKind('stun', 'turn');
+
+export function words({ messages, calls }: ServiceReport): string {
+  return `${messages.verdict}/${calls.verdict}`;
+}

@@ -79,7 +79,7 @@ describe('servers', () => {
     ['this computer', '127.0.0.1:1-30', /no address of the Internet/],
     ['a server at home', 'home.example.org:1-30', /no address of the Internet/],
     ['a name over IPv6 only', 'six.example.org:1-30', /IPv4/],
-    ['a name that there is not', 'nowhere.example.org:1-30', /No address/],
+    ['a name that there is not', 'nowhere.example.org:1-30', /No IPv4 address/],
   ])('%s are refused', async (_, text, sentence) => {
     await expect(resolve(text)).rejects.toThrow(sentence);
     await expect(resolve(text)).rejects.toMatchObject({ code: 'bad-request', field: 'signatures' });

@@ -2,7 +2,9 @@ import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { portsNeeded } from '../../../electron/check/signature/plan.ts';
 import { loadShapes, shapesSchema } from '../../../electron/check/signature/shapes.ts';
+import { relayPorts } from '../../../electron/profile/own-server/relay.ts';
 import { catalogue } from '../judge/evidence-builder.ts';
 import { shapes } from './shipped.ts';
 
@@ -15,6 +17,11 @@ describe('the shipped shapes', () => {
     expect(new Set(shapes.map(({ service }) => service)).size).toBe(shapes.length);
     const ids = shapes.flatMap(({ exact, variant }) => [exact.id, ...(variant ? [variant.id] : [])]);
     expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it('take no more ports than a server of one’s own has to spare', () => {
+    const [first = 0, last = 0] = relayPorts.spare.split('-').map(Number);
+    expect(portsNeeded(shapes, 1)).toBeLessThanOrEqual(last - first + 1);
   });
 
   it('name only sources that are explained', async () => {

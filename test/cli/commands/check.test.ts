@@ -21,6 +21,21 @@ describe('sawt check', () => {
     expect((await sawt(['check'], { 'check.run': () => report })).code).toBe(code);
   });
 
+  it('says what its words mean and what to do next, beside the result', async () => {
+    const { out, err } = await sawt(['check'], { 'check.run': () => reportWith('not-testable', 'degraded') });
+    expect(err).toMatch(/hindered: .*\nnot testable: .*\nWhy: "sawt explain"\.\nTo get around it: "sawt import FILE"/);
+    expect(out).not.toContain('sawt explain');
+    expect((await sawt(['check'], { 'check.run': () => reportWith('ok', 'ok') })).err).toBe('');
+  });
+
+  it('does not send to a VPN who is in one', async () => {
+    const report = reportWith('ok', 'blocked');
+    const network = { ...report.network, tunnel: 'wireguard' } as const;
+    const { err } = await sawt(['check'], { 'check.run': () => ({ ...report, network }) });
+    expect(err).toContain('sawt explain');
+    expect(err).not.toContain('sawt import');
+  });
+
   it('says when a VPN is on, and what goes around it', async () => {
     const report = reportWith('ok', 'ok');
     const network = { ...report.network, tunnel: 'other', aroundTunnel: ['udp'] } as const;

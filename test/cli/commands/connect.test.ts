@@ -94,7 +94,7 @@ describe('sawt connect', () => {
       { terminal: true },
     );
     expect(run.err).toContain('waiting for the server to answer');
-    expect(run.err).toMatch(/Telegram +works -> works +works as before +blocked -> works +now works/);
+    expect(run.err).toMatch(/Telegram +works +as before +blocked -> works +now works/);
   });
 
   describe('without an id', () => {

@@ -57,6 +57,8 @@ describe('sawt explain', () => {
     expect(out).toContain('Telegram, calls');
     expect(out).not.toContain('Signal');
     expect(out).not.toContain('messages');
+    expect(out).not.toContain('Evidence');
+    expect(out).toContain('"sawt explain whatsapp", shows the measurements');
   });
 
   it('says so when there is nothing of that kind', async () => {

@@ -22,6 +22,7 @@ import {
   rehearsal,
   relaySummary,
   serversView,
+  signatureReport,
 } from '../../renderer/samples.ts';
 
 type Scene = (fake: () => FakeApi) => Partial<Handlers>;
@@ -136,6 +137,7 @@ export const scenes = {
   first: checking(blockedReport),
   running: checking(blockedReport, 5),
   clean: checking(cleanReport),
+  signatures: checking(signatureReport),
   mixed: checking(mixedReport),
   offline: checking(offlineReport),
   portal: checking(portalReport),

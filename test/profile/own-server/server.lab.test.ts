@@ -163,6 +163,15 @@ describe('the relay for rehearsals', () => {
     expect(await relayed({}, '-y', ...how)).toMatch(/Total lost packets 0 \(0\.0+%\)/);
   });
 
+  it.each([49300, 49323])(
+    'answers on the spare port %i too, for packets that a filter may remember a port by',
+    async (port) => {
+      const argv = ['timeout', '8', 'turnutils_stunclient', '-p', String(port), addresses.vpn.v4] as const;
+      const { stdout } = await bed.lab.exec('client', argv);
+      expect(stdout).toContain('UDP reflexive addr');
+    },
+  );
+
   it('speaks STUN over TLS, and is who it says to be', async () => {
     const { ca } = JSON.parse(await readFile(kit.relay, 'utf8')) as { ca: string };
     await writeFile(join(folder, 'ca.pem'), ca);

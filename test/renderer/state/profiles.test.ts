@@ -86,7 +86,7 @@ describe('the state of the profiles', () => {
   it('adds a server of the same provider and selects it', async () => {
     const profiles = new ProfilesState(withStore().fake.api);
     await profiles.load();
-    await profiles.generate('fr-par-1', profile.id);
+    await profiles.generate('fr-par-1', profile);
     expect(profiles.selected?.id).toBe('p-fr-par-1');
   });
 

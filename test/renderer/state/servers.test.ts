@@ -20,10 +20,15 @@ describe('other servers for a profile', () => {
     expect((await withList(false)).providerOf(profile)).toBeUndefined();
   });
 
-  it('are not offered to a profile of an unknown provider or of another kind', async () => {
+  it('are not offered to a profile of an unknown provider', async () => {
     const servers = await withList(true);
     expect(servers.providerOf({ ...profile, provider: null })).toBeUndefined();
-    expect(servers.providerOf({ ...otherProfile, provider: 'example' })).toBeUndefined();
+    expect(servers.providerOf(otherProfile)).toBeUndefined();
+  });
+
+  it('are offered to an OpenVPN profile, whose certificate or password is good for all of them', async () => {
+    const servers = await withList(false);
+    expect(servers.providerOf({ ...otherProfile, provider: 'example' })?.id).toBe('example');
   });
 
   it('are not offered when the list was refused', async () => {

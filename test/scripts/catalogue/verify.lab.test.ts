@@ -1,7 +1,7 @@
 import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Catalogue, Target } from '../../../electron/check/catalogue.ts';
 import { buildLab, type Lab } from '../../lab/lab.ts';
 import { findScenario } from '../../lab/scenarios/all.ts';
@@ -9,6 +9,9 @@ import { places } from '../../lab/system/places.ts';
 import type { Finished } from '../../lab/system/programs.ts';
 
 // The built tool compares a copy of the catalogue with the lab's world, over real packets.
+
+// Two whole checks, in which nothing is hurried.
+vi.setConfig({ testTimeout: 90_000 });
 
 let lab: Lab;
 let repository: string;

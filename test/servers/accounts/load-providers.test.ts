@@ -1,8 +1,10 @@
 import { X509Certificate } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { parseAddress, parseInterfaceAddress } from '../../../electron/profile/address.ts';
+import { isPublicAddress, parseAddress, parseInterfaceAddress } from '../../../electron/profile/address.ts';
 import { loadAccountProviders } from '../../../electron/servers/accounts/load-providers.ts';
+import type { ServerList } from '../../../electron/servers/types.ts';
 import { resources } from '../samples.ts';
 
 const { providers, authorities } = await loadAccountProviders(join(resources, 'accounts'));
@@ -18,6 +20,16 @@ test('each provider whose interface is known asks for an account, the others for
 
 test('who takes strangers in says so, and nobody else does', () => {
   expect(providers.filter(({ openvpn }) => openvpn?.strangers).map(({ id }) => id)).toEqual(['vpngate']);
+});
+
+test('machines for OpenVPN are public ones of servers in the shipped list', async () => {
+  const { servers } = JSON.parse(await readFile(join(resources, 'servers.json'), 'utf8')) as ServerList;
+  const places = providers.flatMap(({ openvpn }) => Object.entries(openvpn?.places ?? {}));
+  expect(places).not.toHaveLength(0);
+  for (const [id, { udp, tcp }] of places) {
+    expect(servers.map((server) => server.id)).toContain(id);
+    expect([udp, tcp].every((address) => address === null || isPublicAddress(address))).toBe(true);
+  }
 });
 
 test('the authority of every provider that names one is there', () => {

@@ -47,6 +47,12 @@ describe('another server for a file of a provider', () => {
     expect(nameIn(made)).toEqual(args);
   });
 
+  it('knows it by the name of its certificate where that is another', () => {
+    const place = { ...openvpn, certificateName: 'mad-7.acme.example' };
+    const made = swapServer(base('verify-x509-name cdg-1.acme.example name'), server(1, { openvpn: place }), suffixes);
+    expect(nameIn(made)).toEqual(['mad-7.acme.example', 'name']);
+  });
+
   it('refuses where that name is not known, and where the server speaks no OpenVPN', () => {
     const from = base('verify-x509-name cdg-103.acme.example name');
     const other = server(1, { openvpn, hostname: 'fr-1.acme-relays.example' });

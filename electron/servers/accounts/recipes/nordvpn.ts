@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Server } from '../../types.ts';
 import { liveServers } from '../live-servers.ts';
-import { shapes, tokenOf, type Recipe } from '../recipe.ts';
+import { loginRefused, shapes, tokenOf, type Recipe } from '../recipe.ts';
 
 // Calls: api.nordvpn.com as NordVPN's guide for manual set-ups and public clients use it (2026).
 
@@ -42,7 +42,7 @@ export const nordvpn: Recipe = {
       path: '/v1/users/services/credentials',
       basic: Buffer.from(`token:${tokenOf(account)}`).toString('base64'),
       expects: z.object({ nordlynx_private_key: privateKey }),
-      failure: (status) => (status === 401 || status === 403 ? 'account-refused' : undefined),
+      failure: loginRefused,
     });
     const { addresses, dns } = api.provider.constant;
     return {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { isPublicAddress } from '../../../profile/address.ts';
 import type { Server } from '../../types.ts';
 import type { AccountProvider } from '../provider.ts';
-import { loginOf, shapes, type Recipe } from '../recipe.ts';
+import { loginOf, loginRefused, shapes, type Recipe } from '../recipe.ts';
 
 // Calls: pia-foss/manual-connections@a1412db (2026-02-01), the vendor's own scripts. A key is known to one server only,
 // and only for as long as it is used; there is nothing to give back.
@@ -43,9 +43,6 @@ const addKeySchema = z.object({
   peer_ip: shapes.tunnelAddress,
   dns_servers: z.array(shapes.address).min(1).max(8),
 });
-
-const loginRefused = (status: number): 'account-refused' | undefined =>
-  status === 401 || status === 403 ? 'account-refused' : undefined;
 
 export const pia: Recipe = {
   async register(api, account, publicKey, server) {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { liveServers } from '../live-servers.ts';
-import { loginOf, shapes, type Recipe } from '../recipe.ts';
+import { loginOf, loginRefused, shapes, type Recipe } from '../recipe.ts';
 
 // Calls: api.surfshark.com as public clients use it (2026); the vendor documents none of it.
 
@@ -24,7 +24,7 @@ export const surfshark: Recipe = {
       path: '/v1/auth/login',
       json: loginOf(account),
       expects: z.object({ token: shapes.token }),
-      failure: (status) => (status === 401 || status === 403 ? 'account-refused' : undefined),
+      failure: loginRefused,
     });
     const { expiresAt } = await api.call({
       method: 'POST',

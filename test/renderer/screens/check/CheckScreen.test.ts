@@ -2,11 +2,19 @@ import { fireEvent, screen, within } from '@testing-library/svelte';
 import '@testing-library/svelte/vitest';
 import { describe, expect, it } from 'vitest';
 import { ApiError } from '../../../../electron/api/errors.ts';
-import type { Report } from '../../../../electron/api/schema.ts';
+import type { RehearsedWay, Report } from '../../../../electron/api/schema.ts';
 import { en } from '../../../../renderer/text/en/en.ts';
 import { editions } from '../../../../renderer/text/languages.ts';
 import { openWindow } from '../../open-window.ts';
-import { blockedReport, cleanReport, judgement, offlineReport, report, service } from '../../samples.ts';
+import {
+  blockedReport,
+  cleanReport,
+  judgement,
+  offlineReport,
+  report,
+  service,
+  signatureReport,
+} from '../../samples.ts';
 
 const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
 const { check: text, evidence } = en;
@@ -109,6 +117,25 @@ describe('a check', () => {
     expect(said).toContain('lost 0 of 50 packets (true loss: 5.8% at most)');
   });
 
+  it('says how a call to the person’s own relay went, way by way, and never that nothing was lost', async () => {
+    const heard = { sent: 92, lost: 0, lossPct: 0, lossUpperPct: 3.2 };
+    const way: RehearsedWay = {
+      ...{ port: 443, rule: 'K1', code: null, verdictMs: 2100, probe: 'p1', rttMs: 40, jitterMs: 2, mos: 4.3 },
+      ...{ there: heard, back: { ...heard, lost: 1, lossPct: 1.1, lossUpperPct: 5.1 } },
+      transport: 'tls',
+      outcome: 'good',
+    };
+    const none = { there: null, back: null, rttMs: null, jitterMs: null, mos: null, probe: 'p2' };
+    const dead: RehearsedWay = { ...way, ...none, transport: 'udp', port: 3478, outcome: 'no-relay', rule: 'K4' };
+    await checkedWith({ ...cleanReport, rehearsal: { outcome: 'good', rule: 'K1', ways: [dead, way] } });
+    expect(screen.getByRole('main').textContent).toContain(en.quality.call.outcomes.good);
+    const ways = within(screen.getByRole('list', { name: en.quality.call.ways })).getAllByRole('listitem');
+    expect(ways.map(({ textContent }) => textContent.replace(/\s+/g, ' ').trim())).toEqual([
+      'UDP 3478: no answer',
+      'TLS 443: good · lost 1 of 92 packets (true loss: 5.1% at most)',
+    ]);
+  });
+
   it('says offline and what to do, and shows no verdicts', async () => {
     await checkedWith(offlineReport);
     expect(screen.getByRole('main').textContent).toContain(text.headlines.offline.text);
@@ -135,5 +162,46 @@ describe('a check', () => {
     await settled();
     const { what, means, todo } = en.troubles['catalogue-invalid'];
     for (const sentence of [what, means, todo]) expect(screen.getByRole('alert').textContent).toContain(sentence);
+  });
+});
+
+describe('the signature check', () => {
+  const { signature } = text;
+  async function ask(servers: string): Promise<void> {
+    await fireEvent.click(screen.getByText(signature.title));
+    await fireEvent.input(screen.getByLabelText(signature.servers), { target: { value: servers } });
+    await fireEvent.click(screen.getByRole('button', { name: signature.button }));
+    await settled();
+  }
+
+  it('is never part of a check that did not name servers', async () => {
+    const asked: unknown[] = [];
+    await openWindow({ 'check.run': (args) => (asked.push(args), Promise.resolve(cleanReport)) });
+    expect(screen.getByRole('button', { name: signature.button })).toHaveProperty('disabled', true);
+    await fireEvent.click(screen.getByRole('button', { name: text.intro.button }));
+    await settled();
+    expect(asked).toEqual([expect.not.objectContaining({ signatures: expect.anything() as unknown })]);
+    expect(screen.queryByRole('heading', { name: signature.heading })).toBeNull();
+  });
+
+  it('warns, sends what was named, and says what became of packets that look like calls', async () => {
+    const asked: unknown[] = [];
+    const result = signatureReport;
+    await openWindow({ 'check.run': (args) => (asked.push(args), Promise.resolve(result)) });
+    expect(screen.getByText(signature.warning)).toBeTruthy();
+    await ask(' 198.51.100.7:3478-3499 ');
+    expect(asked).toMatchObject([{ signatures: '198.51.100.7:3478-3499' }]);
+    const shown = screen.getByRole('region', { name: signature.heading });
+    expect(shown.textContent).toContain(signature.results.filtered);
+    expect(shown.textContent).toContain(signature.spoiled);
+    expect(shown.textContent).toContain(signature.reasons.controls);
+  });
+
+  it('says what servers it takes when those cannot be used, and keeps what was written', async () => {
+    const refusal = new ApiError({ code: 'bad-request', message: 'no', details: { field: 'signatures' } });
+    await openWindow({ 'check.run': () => Promise.reject(refusal) });
+    await ask('192.168.1.1');
+    expect(screen.getByRole('alert').textContent).toContain(signature.refused);
+    expect(screen.getByLabelText(signature.servers)).toHaveProperty('value', '192.168.1.1');
   });
 });

@@ -38,6 +38,60 @@ const press = async (name: string): Promise<void> => {
   await settled();
 };
 
+describe('OpenVPN', () => {
+  const openvpn = { ports: { udp: [1194], tcp: [443] } };
+  const places: Partial<Handlers> = {
+    'accounts.places': () => Promise.resolve(serversView.servers.map((server) => ({ ...server, openvpn }))),
+    'accounts.openVpn': () => Promise.resolve({ ...profile, id: 'p-new', kind: 'openvpn', name: 'Made' }),
+  };
+  const asked = (fake: FakeApi): unknown => fake.calls.find(({ name }) => name === 'accounts.openVpn')?.args;
+
+  it('takes a name and a password, and says that a file is needed and what is kept', async () => {
+    const fake = await openForm('live', places);
+    await press(text.askPlaces);
+    await fireEvent.click(screen.getByLabelText(text.protocols.openvpn));
+    expect(document.body.textContent).toContain('first add one OpenVPN file');
+    expect(document.body.textContent).toContain('stay in the profile');
+    expect(screen.queryByText(text.forWhom)).toBeNull();
+    await choosePlace('es-mad-1');
+    await type(text.username, 'lantern');
+    await type(text.password, 'wet stone');
+    await press(text.makeProfile);
+    expect(asked(fake)).toMatchObject({ serverId: 'es-mad-1', account: 'lantern\nwet stone' });
+    expect(document.body.innerHTML).not.toContain('wet stone');
+  });
+
+  it('forgets what was typed for one kind of tunnel when the other is chosen', async () => {
+    await openForm('live', places);
+    await type(text.password, 'wet stone');
+    await fireEvent.click(screen.getByLabelText(text.protocols.openvpn));
+    expect(field(text.password).value).toBe('');
+  });
+
+  it('of a provider that wants no account is one choice and one button', async () => {
+    const fake = await openForm('gift', places);
+    expect(screen.queryByLabelText(text.password)).toBeNull();
+    expect(document.body.textContent).not.toContain(text.free.strangers.title);
+    await press(text.askPlaces);
+    await choosePlace('es-mad-1');
+    await press(text.makeProfile);
+    expect(asked(fake)).toMatchObject({ serverId: 'es-mad-1', acceptStrangers: false });
+  });
+
+  it('of strangers is not to be had before the warning is accepted', async () => {
+    const fake = await openForm('crowd', places);
+    expect(document.body.textContent).toContain(text.free.strangers.text);
+    await press(text.askPlaces);
+    await choosePlace('es-mad-1');
+    expect(screen.getByRole<HTMLButtonElement>('button', { name: text.makeProfile }).disabled).toBe(true);
+    await fireEvent.submit(screen.getByRole('button', { name: text.makeProfile }).closest('form') as HTMLFormElement);
+    expect(asked(fake)).toBeUndefined();
+    await fireEvent.click(screen.getByLabelText(text.free.strangers.accept));
+    await press(text.makeProfile);
+    expect(asked(fake)).toMatchObject({ acceptStrangers: true });
+  });
+});
+
 describe('somebody with an account', () => {
   it('types it masked, chooses a place, and has a profile; the field is empty at once', async () => {
     let answer: () => void = () => undefined;

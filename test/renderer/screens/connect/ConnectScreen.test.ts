@@ -121,6 +121,26 @@ describe('the profiles', () => {
       args: { serverId: 'fr-par-1', fromProfile: profile.id },
     });
   });
+
+  it('offer those that speak OpenVPN when they do', async () => {
+    const [first, ...others] = serversView.servers.map((server) => ({ ...server, wireguard: null }));
+    if (!first) throw new Error('no server');
+    const open = { ...first, openvpn: { ports: { udp: [1194], tcp: [] } } };
+    const own = { ...profile, kind: 'openvpn' as const };
+    const fake = await openConnect({
+      'profiles.list': () => Promise.resolve([own]),
+      'servers.list': () => Promise.resolve({ ...serversView, servers: [open, ...others] }),
+      'accounts.openVpn': () => Promise.resolve({ ...own, id: 'p-new' }),
+    });
+    const places = screen.getByRole('combobox', { name: text.servers.label });
+    expect(within(places).getAllByRole('option')).toHaveLength(2);
+    await fireEvent.change(places, { target: { value: open.id } });
+    await press(text.servers.add);
+    expect(fake.calls).toContainEqual({
+      name: 'accounts.openVpn',
+      args: { serverId: open.id, fromProfile: own.id, acceptStrangers: false },
+    });
+  });
 });
 
 describe('connecting', () => {
