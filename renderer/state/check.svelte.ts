@@ -1,5 +1,5 @@
 import type { ErrorRecord } from '../../electron/api/errors.ts';
-import type { Api, Args, CheckEvent, Finding, Probe, Report, ServiceReport } from '../../electron/api/schema.ts';
+import type { Api, CheckEvent, Finding, Probe, Report, ServiceReport } from '../../electron/api/schema.ts';
 import { toErrorRecord } from './errors.ts';
 
 /** One service on the screen; `service` is null until its first verdict, `final` false while that is being confirmed. */
@@ -33,11 +33,8 @@ export class CheckState {
     if (last !== null && this.phase === 'idle') this.#finish(last);
   }
 
-  /**
-   * `depth` full also rehearses a call by the relay that is kept; `signatures`: servers of one's own for the signature
-   * check, as the person wrote them.
-   */
-  async start(wishes: Pick<Args<'check.run'>, 'depth' | 'signatures'> = {}): Promise<void> {
+  /** `full` also rehearses a call by the relay that is kept. `signatures`: servers of one's own for the signature check, as written. */
+  async start({ depth, signatures }: { depth?: 'full'; signatures?: string } = {}): Promise<void> {
     if (this.#running !== null) return;
     const running = new AbortController();
     this.#running = running;
@@ -45,7 +42,8 @@ export class CheckState {
     this.#begin();
     const stop = this.#api.on('check', (event) => this.#apply(event));
     try {
-      this.#finish(await this.#api.call('check.run', wishes, { signal: running.signal }));
+      const args = { ...(depth && { depth }), ...(signatures !== undefined && { signatures }) };
+      this.#finish(await this.#api.call('check.run', args, { signal: running.signal }));
     } catch (error) {
       if (!running.signal.aborted) this.error = toErrorRecord(error);
       if (before === null) this.phase = 'idle';

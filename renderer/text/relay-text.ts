@@ -1,4 +1,4 @@
-import type { RehearsalOutcome, RelayWay } from '../../electron/api/schema.ts';
+import type { RelayWay } from '../../electron/api/schema.ts';
 import type { Template } from './types.ts';
 
 /** A relay of one's own, and the calls that are rehearsed by it. */
@@ -20,15 +20,4 @@ export interface RelayText {
   removeYes: string;
   deeper: string;
   deeperHelp: string;
-  /** What came of it. */
-  result: string;
-  outcomes: Record<RehearsalOutcome, string>;
-  /** One way to the relay: {transport}, {port} */
-  way: Template;
-  ways: Record<RehearsalOutcome, string>;
-  /** {rtt} */
-  rtt: Template;
-  /** {lost}, {sent}, {upper} */
-  there: Template;
-  back: Template;
 }

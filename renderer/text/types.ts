@@ -11,6 +11,7 @@ import type {
   Probe,
   ProfileSummary,
   Quality,
+  RehearsalOutcome,
   Report,
   Stage,
   Strength,
@@ -135,6 +136,17 @@ export interface QualityText {
   ratings: Record<Quality['rating'], string>;
   /** {rtt}, {jitter}, {lost}, {sent}, {upper} */
   figures: Template;
+  /** A call to the user's own relay. */
+  call: {
+    /** By the way that went best. */
+    outcomes: Record<RehearsalOutcome, string>;
+    /** What the list of ways is, for screen readers. */
+    ways: string;
+    /** {way}: protocol and port. */
+    way: Record<RehearsalOutcome, Template>;
+    /** {lost}, {sent}, {upper}: of the direction that lost more. */
+    loss: Template;
+  };
 }
 
 export interface EvidenceText {

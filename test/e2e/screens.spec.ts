@@ -157,7 +157,7 @@ const states: {
     name: 'a rehearsed call',
     scene: 'relay',
     reach: (page, text) => page.getByRole('button', { name: text.relay.deeper }).click(),
-    shows: (text) => text.relay.outcomes.cut,
+    shows: (text) => text.quality.call.outcomes.cut,
   },
   {
     name: 'lists from one to another',
