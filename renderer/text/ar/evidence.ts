@@ -23,6 +23,7 @@ export const evidence: EvidenceText = {
     'turn-call': 'جرّب مكالمة عبر خادم الترحيل الخاص بك',
     flow: 'أرسل إلى {target} سيلًا من الحزم يشبه المكالمة',
     signature: 'أرسل إلى {target} حزمة تشبه المكالمة، أو حزمة عادية إلى جانبها',
+    goodput: 'قاس زمن وصول صفحة من {target}، باسمه أو باسم إحدى الخدمات',
   },
   probesWithResolver: {
     dns: 'سأل {address} عن عنوان {target}',

@@ -24,6 +24,7 @@ export const evidence: EvidenceText = {
     'turn-call': 'Rehearsed a call by your own relay',
     flow: 'Sent a stream of packets, like a call, to {target}',
     signature: 'Sent {target} a packet that looks like a call, or a plain one beside it',
+    goodput: 'Timed a page of {target}, under its own name or under a service’s',
   },
   probesWithResolver: {
     dns: 'Asked {address} for the address of {target}',

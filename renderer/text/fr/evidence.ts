@@ -24,6 +24,7 @@ export const evidence: EvidenceText = {
     'turn-call': 'A répété un appel par votre propre relais',
     flow: 'A envoyé à {target} un flux de paquets, comme un appel',
     signature: 'A envoyé à {target} un paquet qui ressemble à un appel, ou un paquet ordinaire à côté',
+    goodput: 'A chronométré une page de {target}, sous son nom ou sous celui d’un service',
   },
   probesWithResolver: {
     dns: 'A demandé à {address} l’adresse de {target}',
