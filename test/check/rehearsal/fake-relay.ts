@@ -104,19 +104,19 @@ export function fakeRelay(habits: Partial<RelayHabits> = {}) {
   return {
     allocations,
     /** For `onDatagram` of a fake network. */
-    onDatagram(
+    onDatagram: (
       _remote: Endpoint,
       bytes: Uint8Array,
       reply: (bytes: Uint8Array) => void,
       _fail: unknown,
       socket: number,
-    ) {
+    ): void => {
       const send = sockets.get(socket) ?? open(reply, false);
       sockets.set(socket, send);
       send(bytes);
     },
     /** For `onConnect`; messages are delivered in pieces, as streams may. */
-    stream(): TcpStream {
+    stream: (): TcpStream => {
       const waiting: Uint8Array[] = [];
       let wake = (): void => undefined;
       const unframer = createTurnUnframer();
