@@ -185,7 +185,7 @@ export const why: WhyText = {
     },
     G1: {
       means:
-        'Il fonctionne, mais les connexions qui le nomment sont ralenties : la même page d’un serveur neutre est arrivée plusieurs fois plus lentement sous son nom que sous celui du serveur.',
+        'Il fonctionne, mais les connexions qui le nomment sont ralenties : la même page d’un serveur neutre est arrivée plusieurs fois plus lentement sous son nom que sous celui du serveur.',
       overturned: 'une seule page arrivait sous son nom à peu près aussi vite que sous le nom neutre',
     },
     L1: {
