@@ -15,7 +15,7 @@ import { openKeyRing } from '../../electron/signed/key-ring.ts';
 import { openApi } from '../../electron/servers/accounts/api.ts';
 import type { AccountProvider } from '../../electron/servers/accounts/provider.ts';
 import { knowsLoopback, movedTo, serveLocally, type LocalServer } from '../servers/accounts/fake-providers.ts';
-import { blocks } from '../profile/openvpn/samples.ts';
+import { blocks, cert, staticKey } from '../profile/openvpn/samples.ts';
 import { resources } from '../servers/samples.ts';
 
 const now = (): Date => new Date('2026-11-25T12:00:00.000Z');
@@ -42,7 +42,7 @@ async function make(args: Args<'accounts.openVpn'>): Promise<ProfileSummary> {
   const keeper = openKeeper(join(folder, 'signed'));
   const { list } = openServerList(join(resources, '..'), { keeper, keyRing: await openKeyRing([], keeper), now });
   const moved = new Map<string, AccountProvider>();
-  for (const id of ['pia', 'vpngate']) moved.set(id, await movedTo(server.port, id));
+  for (const id of ['pia', 'surfshark', 'vpngate']) moved.set(id, await movedTo(server.port, id));
   const contacts = openContacts({
     folder: join(resources, 'accounts'),
     extraRootsFile,
@@ -133,6 +133,29 @@ describe('a file of the provider', () => {
     const { profile } = await profiles().get(made.id);
     expect(JSON.stringify(profile)).toContain('"cdg-103.windscribe.com","name"');
     expect(profile).toMatchObject({ remotes: [{}, {}, { host: '146.70.253.163', transport: 'tcp' }] });
+  });
+
+  it('opens servers of the list that the provider gives, by name, with the key that is in all its files (Surfshark)', async () => {
+    const key = Buffer.alloc(32, 8).toString('base64');
+    const host = 'es-mad.prod.surfshark.com';
+    const place = { connectionName: host, countryCode: 'ES', location: 'Madrid', pubKey: key };
+    answer = JSON.stringify([place]);
+    const lines = ['client', 'remote de-fra.prod.surfshark.com 1194 udp', 'auth-user-pass', 'remote-cert-tls server'];
+    const keyed = ['auth SHA512', 'key-direction 1', '<tls-auth>', staticKey, '</tls-auth>', '<ca>', cert, '</ca>'];
+    await imported([...lines, ...keyed, ''].join('\n'), 'surfshark');
+    const made = await make({ serverId: 'surfshark/es-mad', account: 'lantern\nwet stone' });
+    expect(made).toMatchObject({ kind: 'openvpn', provider: 'surfshark', warnings: [{ code: 'endpoint-by-name' }] });
+    expect((await profiles().get(made.id)).profile).toMatchObject({
+      remotes: [
+        { host, port: 1194, transport: 'udp' },
+        { host, port: 1443, transport: 'tcp' },
+      ],
+      tlsAuth: { key: staticKey, direction: 1 },
+      userPass: { required: true, username: 'lantern', password: 'wet stone' },
+    });
+    // The account itself is for WireGuard: OpenVPN's login goes to nobody but the server.
+    expect(server.asked).toEqual(['GET /v4/server/clusters/generic']);
+    await expect(make({ serverId: 'surfshark/fr-par' })).rejects.toMatchObject({ code: 'not-found' });
   });
 
   it('opens no server that is not in the list', async () => {

@@ -8,7 +8,7 @@ import type { Finished } from '../lab/system/programs.ts';
 import { startProviderOpenvpn, type ProviderOpenvpn } from '../lab/vpn/provider-openvpn.ts';
 import type { WorldChange } from '../lab/world/change.ts';
 import type { Mood } from '../lab/world/providers/api.ts';
-import { logins, openVpnPlaces } from '../lab/world/providers/known.ts';
+import { logins, openVpnPlaces, ownServers } from '../lab/world/providers/known.ts';
 import { readByOpenVpn } from '../profile/openvpn/real-openvpn.ts';
 import { installWithOwnList } from './own-list.ts';
 
@@ -74,22 +74,46 @@ describe('a user name and a password', () => {
     await carries(profile);
   });
 
-  it('open another server of a provider one of whose files was imported (NordVPN)', async () => {
-    const base = await imported('de655', [
-      ...[
-        'remote 194.233.96.5 1194',
-        'remote-cert-tls server',
-        'verify-x509-name CN=de655.nordvpn.com',
-        'auth-user-pass',
-      ],
-      block('ca', openvpn.membersAuthority),
-    ]);
-    const options = ['--protocol', 'openvpn', '--account', '-'];
-    const profile = made(await generate('nordvpn/es201', [...options, '--from', base.id], typed(logins.nordvpn)));
-    expect(profile).toMatchObject({ provider: 'nordvpn', endpoint: `${openVpnPlaces.nordvpn.address}:1194` });
-    expect(await textOf(profile.id)).toContain('verify-x509-name "CN=es201.nordvpn.com"');
-    await carries(profile);
-  });
+  // As the provider's site makes it for another server. The key of tls-auth is the same in all files of one provider.
+  it.each([
+    {
+      provider: 'nordvpn',
+      server: 'es201',
+      lines: ['remote 194.233.96.5 1194', 'verify-x509-name CN=de655.nordvpn.com'],
+      keyed: false,
+      endpoint: `${openVpnPlaces.nordvpn.address}:1194`,
+      says: 'verify-x509-name "CN=es201.nordvpn.com"\n',
+    },
+    {
+      provider: 'surfshark',
+      server: 'es-mad',
+      lines: ['remote de-fra.prod.surfshark.com 1194', 'remote-random', 'cipher AES-256-CBC'],
+      keyed: true,
+      endpoint: `${ownServers.surfshark.hostname}:1194`,
+      says: 'key-direction 1\n',
+    },
+    {
+      provider: 'windscribe',
+      server: 'fr-031',
+      lines: ['remote de-999.whiskergalaxy.com 443', 'verify-x509-name fra-999.windscribe.com name'],
+      keyed: true,
+      endpoint: `${openVpnPlaces.windscribe.address}:443`,
+      says: 'verify-x509-name cdg-103.windscribe.com name\n',
+    },
+  ] as const)(
+    'open another server of a provider one of whose files was imported ($provider)',
+    async ({ provider, server, lines, keyed, endpoint, says }) => {
+      const base = await imported(`${provider}-other`, [
+        ...[...lines, 'remote-cert-tls server', 'auth-user-pass', block('ca', openvpn.membersAuthority)],
+        ...(keyed ? ['auth SHA512', 'key-direction 1', block('tls-auth', openvpn.membersKey)] : []),
+      ]);
+      const options = ['--protocol', 'openvpn', '--account', '-', '--from', base.id];
+      const profile = made(await generate(`${provider}/${server}`, options, typed(logins[provider])));
+      expect(profile).toMatchObject({ kind: 'openvpn', provider, endpoint, dropped: [] });
+      expect(await textOf(profile.id)).toContain(says);
+      await carries(profile);
+    },
+  );
 
   it('that nobody has are refused by the server, in a sentence', async () => {
     const wrong = typed({ ...logins.pia, password: 'dry stone' });

@@ -57,7 +57,7 @@ async function createMaterial(folder: string): Promise<Material> {
 }
 
 /** OpenVPN's static key file: 2048 random bits in hexadecimal, sixteen bytes a line (openvpn(8), `--genkey secret`). */
-function createStaticKey(): string {
+export function createStaticKey(): string {
   const lines = randomBytes(256).toString('hex').match(/.{32}/g) ?? [];
   return ['-----BEGIN OpenVPN Static key V1-----', ...lines, '-----END OpenVPN Static key V1-----', ''].join('\n');
 }

@@ -5,11 +5,14 @@ import { createAuthority, issue, type Credential } from '../system/certificates.
 import { findProgram } from '../system/programs.ts';
 import type { CertifiedMaterial } from '../world/providers/api.ts';
 import { logins, openVpnServers } from '../world/providers/known.ts';
+import { createStaticKey } from './openvpn.ts';
 
 /** What the providers' OpenVPN servers are known by, and what lets one in. PEM. */
 export interface ProviderOpenvpn {
   /** Of the servers that ask for a user name and a password. */
   membersAuthority: string;
+  /** For tls-auth, of those that want it beside these: the servers' direction is 0, with SHA512. */
+  membersKey: string;
   certified: CertifiedMaterial;
 }
 
@@ -24,20 +27,24 @@ export async function startProviderOpenvpn(lab: Pick<Lab, 'folder' | 'spawn'>): 
     createAuthority(folder, 'members', 'Lab members root'),
     createAuthority(folder, 'certified', 'Lab LEAP root'),
   ]);
-  const [membersServer, certifiedServer, client] = await Promise.all([
+  const [membersServer, keyedServer, certifiedServer, client] = await Promise.all([
     issue(folder, members, { name: openVpnServers.members.name, usage: 'serverAuth', names: [] }),
+    issue(folder, members, { name: openVpnServers.keyed.name, usage: 'serverAuth', names: [] }),
     issue(folder, certified, { name: openVpnServers.certified.name, usage: 'serverAuth', names: [] }),
     issue(folder, certified, { name: 'anybody', usage: 'clientAuth', names: [] }),
   ]);
-  await start(lab, folder, 'members', [
-    ...materialLines(members.certificate, membersServer),
-    'verify-client-cert none',
-    'username-as-common-name',
-    'script-security 2',
+  const forMembers = [
+    ...['verify-client-cert none', 'username-as-common-name', 'script-security 2'],
     `auth-user-pass-verify "/bin/sh ${await loginCheck(folder)}" via-file`,
+  ];
+  await start(lab, folder, 'members', [...materialLines(members.certificate, membersServer), ...forMembers]);
+  const membersKey = createStaticKey();
+  await start(lab, folder, 'keyed', [
+    ...[...materialLines(members.certificate, keyedServer), ...forMembers],
+    ...['auth SHA512', 'key-direction 0', `<tls-auth>\n${membersKey}</tls-auth>`],
   ]);
   await start(lab, folder, 'certified', materialLines(certified.certificate, certifiedServer));
-  return { membersAuthority: members.certificate, certified: { authority: certified.certificate, client } };
+  return { membersAuthority: members.certificate, membersKey, certified: { authority: certified.certificate, client } };
 }
 
 /** A program that is given a file with the name and the password, and ends well when they are somebody's. */

@@ -14,10 +14,12 @@ export type ApiProvider = AccountProviderId | 'riseup' | 'vpngate';
 /** Those that publish a list of their servers beside them, and need no account for it. */
 export type ListProvider = ApiProvider | 'airvpn' | 'windscribe' | 'ovpn.com';
 
-/** What OpenVPN servers take for a user name and a password. NordVPN's are not those of the account. */
+/** What OpenVPN servers take for a user name and a password: only PIA's are those of the account. */
 export const logins = {
   pia: accounts.pia,
   nordvpn: { username: 'vT5hQ2rJ9kWn', password: 'wet stone 10 \\ "' },
+  surfshark: { username: 'mX8cB3nL6pQz', password: 'wet stone 11' },
+  windscribe: { username: 'lantern-7d2k9x', password: 'wet stone 12' },
 } as const;
 
 /** Hosts of the interfaces. Mullvad's has the address that is published for networks which hide its name. */
@@ -50,15 +52,20 @@ export const ownServers = {
 export const openVpnPlaces = {
   pia: { address: '23.250.200.13', port: 8080, server: 'members' },
   nordvpn: { address: ownServers.nordvpn.address, port: 1194, server: 'members' },
+  surfshark: { address: ownServers.surfshark.address, port: 1194, server: 'keyed' },
+  /** The machine for OpenVPN of windscribe/fr-031, whose WireGuard is at another address. */
+  windscribe: { address: '146.70.253.162', port: 443, server: 'keyed' },
   /** airvpn/adhara of the shipped list. */
   airvpn: { address: '185.104.184.42', port: 443, server: 'certified' },
   riseup: { address: '23.250.200.14', port: 1194, server: 'certified' },
   vpngate: { address: '23.250.200.15', port: 1195, server: 'certified' },
 } as const;
 
-/** The VPN host's two OpenVPN servers for these: who is let in, and with what in their own certificate. */
+/** The VPN host's OpenVPN servers for these: who is let in, and with what in their own certificate. */
 export const openVpnServers = {
   members: { port: 1301, net: '10.79.0.0', resolver: '10.79.0.1', name: 'es201.nordvpn.com' },
+  /** Members who have the provider's tls-auth key as well. */
+  keyed: { port: 1303, net: '10.81.0.0', resolver: '10.81.0.1', name: 'cdg-103.windscribe.com' },
   certified: { port: 1302, net: '10.80.0.0', resolver: '10.80.0.1', name: 'vpn02-par' },
 } as const;
 
