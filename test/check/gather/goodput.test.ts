@@ -67,6 +67,8 @@ interface Connection {
   atMs: number;
   isPage: boolean;
   ca: string | null;
+  /** First line of what was written. */
+  request?: string;
 }
 
 interface Network {
@@ -91,15 +93,16 @@ function network(treatments: Treatments, signal = new AbortController().signal):
   };
   const answer = (address: string, serverName: string, ca: string | null): TlsStream => {
     const treatment = treatments[serverName] ?? plain;
-    const connection = { address, serverName, atMs: Date.now(), isPage: false, ca };
+    const connection: Connection = { address, serverName, atMs: Date.now(), isPage: false, ca };
     connections.push(connection);
     const count = (pages.get(serverName) ?? 0) + 1;
     const { pagesHeldBack = Infinity, pagesServed = Infinity } = treatment;
     const kbitPerS = count > pagesHeldBack ? plain.kbitPerS : treatment.kbitPerS;
     const pageBytes = count > pagesServed ? 0 : treatment.pageBytes;
     const stream = served({ ...treatment, kbitPerS, pageBytes }, (more) => (bytes += more));
-    const write = (): void => {
+    const write = (text: Uint8Array): void => {
       connection.isPage = true;
+      connection.request = new TextDecoder().decode(text).split('\r\n')[0] ?? '';
       pages.set(serverName, count);
     };
     return { ...stream, write };
@@ -197,9 +200,12 @@ describe('no page is asked for', () => {
     expect((await compared(planOf([mixed]), { 'a.example': heldBack })).connections).toEqual([]);
   });
 
-  it('where all handshakes are slow, as on a slow line', async () => {
+  it.each([
+    ['as on a slow line', shaken(null, neutral, neutralAddress, slowMs)],
+    ['and no neutral one was timed', tls(neutral, neutralAddress, { kind: 'ok', certificate: good })],
+  ])('where all handshakes are slow, %s', async (_, site) => {
     const all = ['a', 'b', 'c'].map((id) => slowService(id));
-    const plan = { services: all, neutral: [shaken(null, neutral, neutralAddress, slowMs)] };
+    const plan = { services: all, neutral: [site] };
     const { connections } = await compared({ ...planOf([]), ...plan }, { 'a.example': heldBack });
     expect(connections).toEqual([]);
   });
@@ -214,14 +220,14 @@ describe('no page is asked for', () => {
   });
 });
 
+const slowOnes = (count: number): ServiceEvidence[] =>
+  Array.from({ length: count }, (_, index) => slowService(index === 0 ? 'a' : `s${index}`));
+
 describe('what handshakes usually take is', () => {
   it.each([
     ['that of services, where neutral ones came when this computer was busiest', [slowService('a')], slowMs],
-    [
-      'that of neutral ones, where most services are slow',
-      Array.from({ length: 12 }, (__, index) => slowService(index === 0 ? 'a' : `s${index}`)),
-      0,
-    ],
+    ['that of services, where half of them are slow', slowOnes(quick.length), slowMs],
+    ['that of neutral ones, where most services are slow', slowOnes(quick.length + 4), 0],
   ])('%s', async (_, services, neutralMs) => {
     const plan = planOf(services, { neutral: [shaken(null, neutral, neutralAddress, neutralMs)] });
     expect(countOf((await compared(plan, { 'a.example': heldBack })).pages, 'a.example')).toBe(3);
@@ -239,7 +245,9 @@ describe('a service whose handshakes are slow', () => {
       ]),
     );
     const asked = connections.filter(({ isPage }) => isPage);
-    expect(new Set(asked.map(({ address }) => address))).toEqual(new Set([neutralAddress]));
+    expect(new Set(asked.map(({ address, request }) => `${address} ${request}`))).toEqual(
+      new Set([`${neutralAddress} GET /large HTTP/1.1`]),
+    );
     // Side by side: what else slows down the line meets both.
     const begins = seen.map(({ startMs }) => startMs);
     expect([begins[0], begins[2], begins[4]]).toEqual([begins[1], begins[3], begins[5]]);
@@ -247,6 +255,19 @@ describe('a service whose handshakes are slow', () => {
     expect(own.map(({ kbitPerS }) => Math.round(kbitPerS / 10))).toEqual([13, 13, 13]);
     expect(others.every(({ kbitPerS }) => kbitPerS > 4000)).toBe(true);
     expect(open).toBe(0);
+  });
+
+  it.each([
+    [
+      'at the trusted addresses',
+      (slow: TargetEvidence) => ({ messages: [{ ...slow, attempts: [], trusted: slow.attempts }] }),
+    ],
+    ['for calls', (slow: TargetEvidence) => ({ messages: [], calls: [slow] })],
+  ])('%s alone is compared as well', async (_, change) => {
+    const own = slowService('a');
+    const changed = { ...own, ...own.messages.map(change)[0] };
+    const { pages } = await compared(planOf([changed]), { 'a.example': heldBack });
+    expect(countOf(pages, 'a.example')).toBe(3);
   });
 
   it('by its server is asked for no more once a run shows no slowness', async () => {
@@ -287,6 +308,11 @@ describe('a service whose handshakes are slow', () => {
 });
 
 describe('the neutral page', () => {
+  it('that comes once only ends the comparison after the second run', async () => {
+    const treatments = { 'a.example': heldBack, [neutral]: { ...plain, pagesServed: 1 } };
+    expect(countOf((await compared(planOf([slowService('a')]), treatments)).pages, 'a.example')).toBe(2);
+  });
+
   it.each([
     ['is too small to tell', { ...plain, pageBytes: 16_000 }],
     ['does not come', { ...plain, pageBytes: 0 }],
@@ -338,6 +364,16 @@ describe('politeness', () => {
     expect(new Set(pages)).toEqual(new Set(['a.example', 'b.example', 'c.example', neutral]));
   });
 
+  it.each([
+    ['the first', 900, 150],
+    ['the repeated one', 150, 900],
+  ])('takes a name for as slow as its quicker handshake: %s was slower', async (_, firstMs, againMs) => {
+    const others = ['b', 'c', 'd'].map((id) => slowService(id));
+    const treatments = { ...all, 'a.example': { ...heldBack, handshakeMs: againMs } };
+    const { pages } = await compared(planOf([slowService('a', firstMs), ...others]), treatments);
+    expect(new Set(pages)).toEqual(new Set(['b.example', 'c.example', 'd.example', neutral]));
+  });
+
   it('repeats four handshakes of a service at most, those of the slowest names, each once', async () => {
     const hosts = Object.fromEntries([1, 2, 3, 4, 5, 6].map((n) => [`a${n}.example`, { extraMs: [slowMs + n] }]));
     const { again } = await compared(planOf([service('a', hosts)]), {});
@@ -367,4 +403,17 @@ it('ends with the session, in the midst of pages, and leaves nothing open', asyn
   await vi.advanceTimersByTimeAsync(60_000);
   expect(net.open.tcp).toBe(0);
   expect(connections.filter(({ isPage }) => isPage).length).toBe(2);
+});
+
+it('ends with the session while handshakes are repeated', async () => {
+  const controller = new AbortController();
+  const { session, net, connections } = network({ 'a.example': heldBack }, controller.signal);
+  const running = compareGoodput(session, planOf([slowService('a')]), []);
+  const ended = expect(running).rejects.toThrow('enough');
+  await vi.advanceTimersByTimeAsync(100);
+  expect(net.open.tcp).toBe(1);
+  controller.abort(new Error('enough'));
+  await vi.advanceTimersByTimeAsync(0);
+  await ended;
+  expect([net.open.tcp, connections]).toEqual([0, []]);
 });
