@@ -81,6 +81,17 @@ describe('a record in the report', () => {
     expect(toReportProbe(alive).detail).toEqual({ load: 'rtp', everyMs: 20, rttMs: 40 });
   });
 
+  it('of a timed page says under which name it came, how fast, or where it failed', () => {
+    const outcome = { kind: 'answered', bytes: 40_000, kbitPerS: 128.04, isSteady: true } as const;
+    const probe = { kind: 'goodput', ...base, service: 'zoom', serverName: 'zoom.us', outcome } as const;
+    expect(seen(probe)).toEqual(['answered', null, null]);
+    const detail = { serverName: 'zoom.us', bytes: 40_000, kbitPerS: 128, isSteady: true };
+    expect(toReportProbe(probe).detail).toEqual(detail);
+    const reset = { ...probe, outcome: failed('tls_handshake', 'connection_reset') };
+    expect(seen(reset)).toEqual(['failed', 'connection_reset', 'tls_handshake']);
+    expect(toReportProbe(reset).detail).toEqual({ serverName: 'zoom.us' });
+  });
+
   it('never shows the own address that a STUN server saw', () => {
     const mapped = { address: '198.51.100.77', port: 5 };
     const probe = {

@@ -57,7 +57,11 @@ export async function compareGoodput(session: Session, plan: GoodputPlan, seen: 
       ...suspects.map(({ probe }) => fetchAs(probe.service, probe.serverName)),
     ]);
     if (own.outcome.kind !== 'answered' || own.outcome.bytes < pageBytesMin) return;
-    suspects = suspects.filter(({ probe }) => isHeldBack(speedsOf(seen, probe.service)));
+    suspects = suspects.filter(({ probe }) => {
+      const speeds = speedsOf(seen, probe.service);
+      // A page that failed is missing from the runs that it takes: the rest would be fetched for nothing.
+      return speeds.own.length > run && isHeldBack(speeds);
+    });
   }
 }
 
@@ -75,9 +79,10 @@ function slowestOf({ messages, calls }: ServiceEvidence): Suspect[] {
   return slowestFirst([...messages, ...calls].flatMap(quickestOf)).slice(0, ofServiceMax);
 }
 
-/** The first of each service. */
+/** The first of each service, in their order. */
 function oneOfEach(suspects: readonly Suspect[]): Suspect[] {
-  return [...new Map(suspects.toReversed().map((suspect) => [suspect.probe.service, suspect])).values()].toReversed();
+  const services = suspects.map(({ probe }) => probe.service);
+  return suspects.filter(({ probe }, index) => services.indexOf(probe.service) === index);
 }
 
 function quickestOf({ target, attempts, trusted }: TargetEvidence): Suspect[] {

@@ -94,7 +94,8 @@ function addRecord(records: OoniRecords, probe: Probe, detail: Detail): void {
     records.queries.push(...queries(probe, detail));
     return;
   }
-  // OONI has no record of how fast something came.
+  // A service's name on a neutral server's connection: among OONI's records, a failure of it would be taken for the name's,
+  // and the address for the service's; and none of them says how fast something came.
   if (kind === 'goodput') return;
   // What went nowhere has no address, and OONI's other records are about one.
   if (address === null || port === null) return;

@@ -1,5 +1,7 @@
+import { timeoutFailure } from '../net/failures.ts';
 import { NetFailure, type ByteStream } from '../net/net.ts';
 import type { GoodputProbe } from '../probe.ts';
+import type { Operation } from '../report.ts';
 import { openTcp, throwIfAborted, withDeadline, type OpenTcp, type Session } from '../session.ts';
 import type { Aim } from './aim.ts';
 import { encodeHttpRequest } from './http-message.ts';
@@ -32,23 +34,18 @@ async function fetchPage(session: Session, aim: GoodputAim, begun: () => void): 
     return failedStep('connect', error);
   }
   const { stream, release } = open;
+  let operation: Operation = 'tls_handshake';
   try {
     const handshake = stream.startTls({ serverName: aim.serverName, context: session.trust.context(null) });
     const close = (): void => stream.close();
     const secure = await withDeadline(session, handshakeTimeoutMs(session), aim.signal, close, handshake);
+    operation = 'http_round_trip';
     // Whoever has this connection open learns nothing of us: no cookie, no referrer, a neutral page.
     const headers = { Accept: '*/*', 'Accept-Encoding': 'identity', Connection: 'close' };
     secure.write(encodeHttpRequest({ method: 'GET', host: aim.target, path: aim.path, headers, bodyMax: bytesMax }));
-    const cancel = session.net.after(patienceMs + 2 * session.rtt.highMs(), () => secure.close());
-    try {
-      const arrivals = await takeTimes(session, secure, aim.signal);
-      throwIfAborted(aim.signal);
-      return speedOf(arrivals, session.net.now());
-    } finally {
-      cancel();
-    }
+    return speedOf(await takeTimes(session, secure, aim.signal), session.net.now());
   } catch (error) {
-    return failedStep('http_round_trip', error);
+    return failedStep(operation, error);
   } finally {
     release();
   }
@@ -60,10 +57,18 @@ interface Arrival {
   atMs: number;
 }
 
-/** Ends with the page, at `bytesMax`, when the stream is closed, or when it breaks off: what came before counts. */
+/**
+ * Ends with the page, at `bytesMax`, when the time is up, or when it breaks off: what came before counts. Rejects with
+ * NetFailure when nothing came, or with the signal's reason.
+ */
 async function takeTimes(session: Session, stream: ByteStream, signal: AbortSignal): Promise<Arrival[]> {
   const arrivals: Arrival[] = [{ bytes: 0, atMs: session.net.now() }];
   const close = (): void => stream.close();
+  let failure: NetFailure | undefined;
+  const cancel = session.net.after(patienceMs + 2 * session.rtt.highMs(), () => {
+    failure = new NetFailure(timeoutFailure);
+    close();
+  });
   signal.addEventListener('abort', close, { once: true });
   try {
     for (let bytes = 0; bytes < bytesMax;) {
@@ -74,9 +79,13 @@ async function takeTimes(session: Session, stream: ByteStream, signal: AbortSign
     }
   } catch (error) {
     if (!(error instanceof NetFailure)) throw error;
+    failure ??= error;
   } finally {
+    cancel();
     signal.removeEventListener('abort', close);
   }
+  throwIfAborted(signal);
+  if (arrivals.length === 1) throw failure ?? new NetFailure('eof_error');
   return arrivals;
 }
 
@@ -86,7 +95,6 @@ const steadyMax = 0.1;
 /** Of the later half, to which all belongs that was waited for in vain. */
 function speedOf(arrivals: readonly Arrival[], endedAt: number): GoodputProbe['outcome'] {
   const bytes = arrivals.at(-1)?.bytes ?? 0;
-  if (bytes === 0) throw new NetFailure('eof_error');
   const half = reached(arrivals, bytes / 2);
   const threeQuarters = reached(arrivals, bytes * 0.75);
   const kbitPerS = speedBetween(half, { bytes, atMs: endedAt });

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { judgeGoodput } from '../../../electron/check/judge/goodput.ts';
 import type { GoodputProbe } from '../../../electron/check/probe.ts';
+import { verdicts, type Judgement } from '../../../electron/check/report.ts';
 import { failed, World } from './evidence-builder.ts';
 
 let count = 0;
@@ -49,5 +51,47 @@ describe('G1, a service that is slowed down by its name', () => {
     const zoom = world.targets((_, { id }) => id === 'zoom');
     world.fail(zoom, failed('connect', 'connection_refused'));
     expect(world.judge().row('zoom').messages.rule).not.toBe('G1');
+  });
+});
+
+describe('judgeGoodput', () => {
+  const works: Judgement = { verdict: 'ok', mechanisms: [], rule: 'M0', strength: 'strong', probes: [] };
+  const neutral = (count: number) => Array.from({ length: count }, () => page(null, 3000));
+  const slow = (count: number) => Array.from({ length: count }, () => page('zoom', 128));
+  const broken = (service: string | null): GoodputProbe => ({
+    ...page(service, 0),
+    outcome: failed('http_round_trip', 'connection_reset'),
+  });
+  const rule = (goodput: GoodputProbe[], loss = 0, messages = works): string | undefined =>
+    judgeGoodput('zoom', messages, { ...new World().evidence, goodput, loss })?.rule;
+  const telling = [...neutral(3), ...slow(3)];
+
+  it('speaks of three slow runs of three where messages work', () => {
+    expect(rule(telling)).toBe('G1');
+  });
+
+  it.each(verdicts.filter((verdict) => verdict !== 'ok'))('never speaks of messages that are %s', (verdict) => {
+    expect(rule(telling, 0, { ...works, verdict })).toBeUndefined();
+  });
+
+  it.each([
+    [0.1, 'G1'],
+    [0.101, undefined],
+    [0.5, undefined],
+    [1, undefined],
+  ])('speaks where a tenth is lost, and never where it is more: %d', (loss, expected) => {
+    expect(rule(telling, loss)).toBe(expected);
+  });
+
+  it.each([
+    ['no page was asked for', []],
+    ['two of its own came', [...neutral(3), ...slow(2)]],
+    ['two neutral ones came', [...neutral(2), ...slow(3)]],
+    ['one of its own failed', [...neutral(3), ...slow(2), broken('zoom')]],
+    ['one neutral one failed', [...neutral(2), broken(null), ...slow(3)]],
+    ['none of the neutral ones came', [broken(null), broken(null), broken(null), ...slow(3)]],
+    ['they are another service’s', [...neutral(3), ...slow(3).map((probe) => ({ ...probe, service: 'signal' }))]],
+  ])('never speaks when %s', (_, goodput) => {
+    expect(rule(goodput)).toBeUndefined();
   });
 });

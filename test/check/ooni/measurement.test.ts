@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { toOoniMeasurement } from '../../../electron/check/ooni/measurement.ts';
-import { probeKinds, type Probe, type Report } from '../../../electron/check/report.ts';
+import { probeKinds, type Judgement, type Probe, type Report } from '../../../electron/check/report.ts';
 import { reportOf } from '../../reports.ts';
 import { measurementSchema } from './schema.ts';
 
@@ -106,6 +106,33 @@ describe('a measurement', () => {
         response: { code: 302, headers: { Location: '//block.example' } },
       },
     ]);
+  });
+});
+
+describe('a timed page', () => {
+  const timed = (change: Partial<Probe>): Probe =>
+    probe({ kind: 'goodput', service: 'zoom', target: 'www.wikipedia.org', address: '208.80.154.224', ...change });
+  const pages = [
+    timed({ outcome: 'answered', detail: { serverName: 'zoom.us', bytes: 40_000, kbitPerS: 128, isSteady: true } }),
+    timed({ service: null, outcome: 'answered', detail: { serverName: 'www.wikipedia.org', bytes: 90_000 } }),
+    ...(['connect', 'tls_handshake', 'http_round_trip'] as const).map((operation) =>
+      timed({ failure: 'connection_reset', operation, outcome: 'failed', detail: { serverName: 'zoom.us' } }),
+    ),
+  ];
+
+  it('is no record: who reads one would take the neutral server’s address for the service’s, or its name for blocked', () => {
+    const { queries, tcp_connect, tls_handshakes, network_events, requests } = measured(pages).test_keys;
+    expect([queries, tcp_connect, tls_handshakes, network_events, requests]).toEqual([[], [], [], [], []]);
+  });
+
+  it('leaves what was concluded from it, and the records of others', () => {
+    const [zoom] = reportOf({ zoom: 'ok' }).services;
+    if (!zoom) throw new Error('no service');
+    const slowed = { verdict: 'degraded', mechanisms: ['throttle'], rule: 'G1', strength: 'medium' } as const;
+    const messages: Judgement = { ...zoom.messages, ...slowed, mechanisms: [...slowed.mechanisms] };
+    const { test_keys } = measured([...pages, probe({})], { services: [{ ...zoom, messages }] });
+    expect(test_keys['services']).toMatchObject([{ id: 'zoom', messages: slowed }]);
+    expect(test_keys.tcp_connect.map(({ ip }) => ip)).toEqual(['149.154.167.99']);
   });
 });
 
