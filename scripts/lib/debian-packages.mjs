@@ -9,6 +9,7 @@ export const packages = [
   'fonts-noto-core',
   'gcc',
   'iproute2',
+  'iputils-ping',
   'iptables',
   'libc6-dev',
   'libndpi-dev',

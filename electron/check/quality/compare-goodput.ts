@@ -14,19 +14,24 @@ const throttledMax = 400;
  * All of its own come at one steady pace: loss makes bursts, and other ones each time. In open networks that lose much, every
  * hundredth check met pages that were four times slower twice, but none at one pace.
  */
-const samePace = 1.08;
+const samePace = 1.1;
 /** The quickest neutral run is at least that many times as fast ... */
 const timesSlower = 4;
 /** ... or each of them that many times. */
 const timesSlowerThanEach = 1.5;
 
-/** Whether all runs so far look like throttling of that name. False without any. */
-export function isHeldBack({ own, neutral }: Speeds): boolean {
-  if (own.length === 0 || neutral.length === 0) return false;
+/** Whether its own runs so far came as slowly, and at one pace, as under throttling. False without any. */
+export function isOnePace(own: Speeds['own']): boolean {
   const speeds = own.map(({ kbitPerS }) => kbitPerS);
   const quickest = Math.max(...speeds);
-  const isOnePace = own.every(({ isSteady }) => isSteady) && quickest <= Math.min(...speeds) * samePace;
+  const isSamePace = own.every(({ isSteady }) => isSteady) && quickest <= Math.min(...speeds) * samePace;
+  return own.length > 0 && quickest <= throttledMax && isSamePace;
+}
+
+/** Whether all runs together look like throttling of that name. False without any of each. */
+export function isHeldBack({ own, neutral }: Speeds): boolean {
+  if (neutral.length === 0 || !isOnePace(own)) return false;
+  const quickest = Math.max(...own.map(({ kbitPerS }) => kbitPerS));
   const others = neutral.map(({ kbitPerS }) => kbitPerS / quickest);
-  const isSlower = Math.max(...others) >= timesSlower || Math.min(...others) >= timesSlowerThanEach;
-  return quickest <= throttledMax && isOnePace && isSlower;
+  return Math.max(...others) >= timesSlower || Math.min(...others) >= timesSlowerThanEach;
 }

@@ -75,11 +75,11 @@ describe('judgeGoodput', () => {
   });
 
   it.each([
-    [0.1, 'G1'],
-    [0.101, undefined],
+    [0.12, 'G1'],
+    [0.121, undefined],
     [0.5, undefined],
     [1, undefined],
-  ])('speaks where a tenth is lost, and never where it is more: %d', (loss, expected) => {
+  ])('speaks where an eighth is lost, and never where it is more: %d', (loss, expected) => {
     expect(rule(telling, loss)).toBe(expected);
   });
 
