@@ -1,7 +1,7 @@
 import { succeeded, type GoodputProbe, type Speed, type TlsProbe } from '../probe.ts';
 import { probeGoodput } from '../probes/goodput.ts';
 import { probeTls } from '../probes/tls.ts';
-import { goodputRuns, isOnePace, type Speeds } from '../quality/compare-goodput.ts';
+import { goodputRuns, isOnePace, lossMax, type Speeds } from '../quality/compare-goodput.ts';
 import type { Session } from '../session.ts';
 import type { ServiceEvidence, TargetEvidence } from './evidence.ts';
 
@@ -37,7 +37,7 @@ interface Suspect {
 /** Records go into `seen`. Rejects with the signal's reason. */
 export async function compareGoodput(session: Session, plan: GoodputPlan, seen: GoodputProbe[]): Promise<void> {
   const site = plan.neutral.find((probe) => succeeded(probe) && plan.pages.has(probe.target));
-  if (!site) return;
+  if (!site || session.loss.share() > lossMax) return;
   const all = plan.services.flatMap(({ messages, calls }) => [...messages, ...calls].flatMap(quickestOf));
   // Neutral ones come first, when this computer is busiest; of the services, most may be slowed down.
   const usualMs = Math.min(middle(plan.neutral.flatMap(extraOf)), middle(all.map(({ extraMs }) => extraMs)));

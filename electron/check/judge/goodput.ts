@@ -1,11 +1,8 @@
 import type { Evidence } from '../gather/evidence.ts';
 import { speedsOf } from '../gather/goodput.ts';
-import { goodputRuns, isHeldBack } from '../quality/compare-goodput.ts';
+import { goodputRuns, isHeldBack, lossMax } from '../quality/compare-goodput.ts';
 import type { Judgement } from '../report.ts';
 import { ids } from './judged.ts';
-
-/** Share of round trips lost beyond which speeds say nothing of anybody's intention. */
-const lossMax = 0.12;
 
 /**
  * G1: the service works, but whatever names it is slowed down: a neutral server's page comes slowly under its name and

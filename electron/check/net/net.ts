@@ -73,6 +73,11 @@ export interface TlsStream extends ByteStream {
   certificate: ServedCertificate;
   protocol: string | null;
   alpn: string | null;
+  /**
+   * Bytes of the connection beneath that have come so far: `read` gives whole records only (RFC 8446 §5.1), up to 16 KiB at
+   * once. Absent where nothing lies beneath.
+   */
+  bytesArrived?(): number;
   /** An HTTP/2 client on this stream; only where `alpn` is `h2`. */
   openHttp2(): Http2Client;
 }

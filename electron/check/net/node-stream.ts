@@ -84,6 +84,7 @@ function tlsStream(socket: Socket, secure: TLSSocket, serverName: string): TlsSt
     certificate: judgeCertificate(secure.getPeerCertificate(), serverName, chainError),
     protocol: secure.getProtocol(),
     alpn: secure.alpnProtocol === false ? null : secure.alpnProtocol,
+    bytesArrived: () => socket.bytesRead,
     openHttp2: () => http2Client(secure, serverName),
     close: () => {
       secure.destroy();

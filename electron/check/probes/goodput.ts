@@ -1,5 +1,5 @@
 import { timeoutFailure } from '../net/failures.ts';
-import { NetFailure, type ByteStream } from '../net/net.ts';
+import { NetFailure, type TlsStream } from '../net/net.ts';
 import type { GoodputProbe } from '../probe.ts';
 import type { Operation } from '../report.ts';
 import { openTcp, throwIfAborted, withDeadline, type OpenTcp, type Session } from '../session.ts';
@@ -61,8 +61,8 @@ interface Arrival {
  * Ends with the page, at `bytesMax`, when the time is up, or when it breaks off: what came before counts. Rejects with
  * NetFailure when nothing came, or with the signal's reason.
  */
-async function takeTimes(session: Session, stream: ByteStream, signal: AbortSignal): Promise<Arrival[]> {
-  const arrivals: Arrival[] = [{ bytes: 0, atMs: session.net.now() }];
+async function takeTimes(session: Session, stream: TlsStream, signal: AbortSignal): Promise<Arrival[]> {
+  const { arrivals, note, stop } = watchArrivals(session, stream);
   const close = (): void => stream.close();
   let failure: NetFailure | undefined;
   const cancel = session.net.after(patienceMs + 2 * session.rtt.highMs(), () => {
@@ -75,18 +75,42 @@ async function takeTimes(session: Session, stream: ByteStream, signal: AbortSign
       const part = await stream.read();
       if (part === null) break;
       bytes += part.length;
-      arrivals.push({ bytes, atMs: session.net.now() });
+      note(bytes);
     }
   } catch (error) {
     if (!(error instanceof NetFailure)) throw error;
     failure ??= error;
   } finally {
+    stop();
     cancel();
     signal.removeEventListener('abort', close);
   }
   throwIfAborted(signal);
   if (arrivals.length === 1) throw failure ?? new NetFailure('eof_error');
   return arrivals;
+}
+
+/** How often it is looked how much has come. */
+const everyMs = 20;
+
+/** By what comes over the connection, where that can be seen, and else by what is read of it, which `note` tells. */
+function watchArrivals(
+  { net }: Session,
+  stream: TlsStream,
+): { arrivals: Arrival[]; note: (read: number) => void; stop: () => void } {
+  const before = stream.bytesArrived?.() ?? 0;
+  const arrivals: Arrival[] = [{ bytes: 0, atMs: net.now() }];
+  const note = (read: number): void => {
+    const bytes = stream.bytesArrived ? stream.bytesArrived() - before : read;
+    if (bytes > (arrivals.at(-1)?.bytes ?? 0)) arrivals.push({ bytes, atMs: net.now() });
+  };
+  let stop = (): void => undefined;
+  const look = (): void => {
+    note(0);
+    stop = net.after(everyMs, look);
+  };
+  if (stream.bytesArrived) look();
+  return { arrivals, note, stop: () => stop() };
 }
 
 /** Two parts of a page that come at one pace differ by no more than this, as a share of the slower one. */

@@ -6,6 +6,8 @@ export interface Speeds {
   neutral: readonly Speed[];
 }
 
+/** Share of round trips lost beyond which speeds say nothing of anybody's intention. */
+export const lossMax = 0.12;
 /** Runs that it takes: what slows one down by chance seldom slows down the next, and none of the neutral ones. */
 export const goodputRuns = 3;
 /** Known throttling leaves 100 to 200 kbit/s; what is faster than this hurts no call, and may be anything. */

@@ -118,8 +118,11 @@ function network(treatments: Treatments, signal = new AbortController().signal):
   const net = fakeNet({ onConnect: ({ address }) => site(address) });
   const nothing = (): void => undefined;
   const parts = { net, trust: { context }, signal, listening: signal };
+  const session = createSession({ ...parts, onProbe: nothing, onPlan: nothing });
+  // A line that is known to lose next to nothing.
+  for (let count = 0; count < 100; count += 1) session.loss.add(1);
   return {
-    session: createSession({ ...parts, onProbe: nothing, onPlan: nothing }),
+    session,
     net,
     connections,
     bytes: () => bytes,
@@ -185,6 +188,13 @@ const times = (count: number, name: string): string[] => Array.from({ length: co
 const countOf = (names: readonly string[], name: string): number => names.filter((one) => one === name).length;
 
 describe('no page is asked for', () => {
+  it('where the line loses so much that speeds would say nothing', async () => {
+    const { session, connections } = network({ 'a.example': heldBack });
+    for (let count = 0; count < 100; count += 1) session.loss.add(2);
+    await compareGoodput(session, planOf([slowService('a')]), []);
+    expect(connections).toEqual([]);
+  });
+
   it('where no handshake was slow: nothing is sent at all', async () => {
     const { connections, seen } = await compared(planOf([slowService('a', 59)]), { 'a.example': heldBack });
     expect([connections, seen]).toEqual([[], []]);

@@ -35,7 +35,9 @@ interface Site {
   closed: () => boolean;
 }
 
-function siteWith({ parts, ends }: Page): Site {
+/** `arrived`: bytes beneath, by the time since they were first asked about; absent: nobody can tell. */
+function siteWith({ parts, ends }: Page, arrived?: (sinceMs: number) => number): Site {
+  let asked: number | undefined;
   const requests: string[] = [];
   const names: string[] = [];
   const left = [...parts];
@@ -67,6 +69,7 @@ function siteWith({ parts, ends }: Page): Site {
   const secure: TlsStream = {
     ...{ read, close, openHttp2, certificate: good, protocol: 'TLSv1.3', alpn: null },
     write: (bytes) => void requests.push(new TextDecoder().decode(bytes)),
+    ...(arrived && { bytesArrived: () => arrived(Date.now() - (asked ??= Date.now())) }),
   };
   const startTls: TcpStream['startTls'] = ({ serverName }) => {
     names.push(serverName);
@@ -79,8 +82,8 @@ function siteWith({ parts, ends }: Page): Site {
 }
 
 /** What is recorded of a page that comes so, how long that takes, and what it leaves behind. */
-async function fetched(page: Page, rttMs = 0) {
-  const site = siteWith(page);
+async function fetched(page: Page, rttMs = 0, arrived?: (sinceMs: number) => number) {
+  const site = siteWith(page, arrived);
   const net = fakeNet({ onConnect: () => site.stream });
   const session = fakeSession(net);
   for (let count = 0; rttMs > 0 && count < 50; count += 1) session.rtt.add(rttMs);
@@ -97,6 +100,16 @@ const halves = (first: number, second: number): Page => ({
 });
 
 describe('the speed of a page', () => {
+  it('is that of the connection, whose records are read whole only', async () => {
+    const page: Page = { parts: inParts(2, 16_384, 1024), ends: 'never' };
+    const plain = await fetched(page);
+    expect(plain.outcome).toMatchObject({ kind: 'answered', isSteady: false });
+    // 16 bytes a millisecond.
+    const { outcome } = await fetched(page, 0, (sinceMs) => 16 * sinceMs);
+    expect(outcome).toMatchObject({ kind: 'answered', isSteady: true });
+    expect(outcome.kind === 'answered' && Math.round(outcome.kbitPerS / 10)).toBe(13);
+  });
+
   it.each([
     ['a slow beginning', halves(100, 10), 800],
     ['a quick beginning', halves(1, 100), 80],
