@@ -41,7 +41,7 @@ export const leapServiceSchema = z.object({
     .array(
       z.object({
         host: z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}(\.[a-z0-9-]{1,63}){1,6}$/),
-        ip_address: z.ipv4().refine(isPublicAddress),
+        ip_address: z.ipv4({ abort: true }).refine(isPublicAddress),
         location: z.string().max(100),
         capabilities: z.object({ transport: z.array(z.unknown()).max(32) }),
       }),

@@ -88,6 +88,7 @@ describe('a provider on the LEAP platform', () => {
     ['has no gateway', () => ({ 'GET /3/config/eip-service.json': { ...service, gateways: [] } })],
     ['has gateways of others', () => only({ host: 'vpn1.elsewhere.test' })],
     ['has gateways at home', () => only({ ip_address: '192.168.1.1' })],
+    ['has gateways at no address', () => only({ ip_address: 'not an address' })],
     ['has gateways nowhere', () => only({ location: '__proto__' })],
     ['speaks something else', () => only({ capabilities: { transport: [{ ...openvpn, type: 'obfs4' }] } })],
     ['adds a line of its own', () => configured('SHA512\nup /bin/sh')],
