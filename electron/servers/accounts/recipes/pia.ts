@@ -7,7 +7,10 @@ import { loginOf, loginRefused, shapes, type Recipe } from '../recipe.ts';
 // Calls: pia-foss/manual-connections@a1412db (2026-02-01), the vendor's own scripts. A key is known to one server only,
 // and only for as long as it is used; there is nothing to give back.
 
-const machine = z.object({ ip: z.ipv4({ abort: true }).refine(isPublicAddress), cn: z.string().regex(/^[a-z0-9][a-z0-9.-]{0,62}$/) });
+const machine = z.object({
+  ip: z.ipv4({ abort: true }).refine(isPublicAddress),
+  cn: z.string().regex(/^[a-z0-9][a-z0-9.-]{0,62}$/),
+});
 const listSchema = z.object({
   regions: z
     .array(
